@@ -1,0 +1,11 @@
+namespace Longwatch.Evaluation;
+
+/// <summary>What the user may choose about an evaluation.</summary>
+/// <param name="Level">Confidence level of every interval.</param>
+/// <param name="DataLock">Data lock point; null: as the data set says.</param>
+/// <param name="Seed">Seed of everything random; written into the report.</param>
+/// <param name="Version">Version of the program; written into the report.</param>
+public sealed record EvaluationOptions(double Level, DateOnly? DataLock, ulong Seed, string Version)
+{
+    public static EvaluationOptions Default { get; } = new(0.95, null, 20240411, "0.0.0");
+}

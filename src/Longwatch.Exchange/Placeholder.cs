@@ -1,0 +1,3 @@
+namespace Longwatch.Exchange;
+
+internal static class Placeholder;

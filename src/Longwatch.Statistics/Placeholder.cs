@@ -1,0 +1,3 @@
+namespace Longwatch.Statistics;
+
+internal static class Placeholder;
