@@ -11,7 +11,7 @@ internal sealed record Axis(string Column, string? Title = null, bool Log = fals
 }
 
 /// <summary>Lower and upper limit of an interval or band, as columns of the table.</summary>
-internal readonly record struct Limits(string Lower = "lower", string Upper = "upper");
+internal sealed record Limits(string Lower = "lower", string Upper = "upper");
 
 /// <summary>What a chart may have beside its axes.</summary>
 /// <param name="Series">Column that sets the colour.</param>
