@@ -12,11 +12,17 @@ internal readonly record struct LogitNodes(double[] Logit, double[] LogWeight)
 {
     private const double Depth = 200;
 
-    /// <summary>a, b &gt; 0.</summary>
-    public static LogitNodes Of(double a, double b)
+    /// <summary>Nodes fine enough for functions that change over the width of a logit known with the given information.</summary>
+    /// <param name="a">&gt; 0.</param>
+    /// <param name="b">&gt; 0.</param>
+    /// <param name="information">
+    /// Inverse squared width, on the logit scale, of the sharpest change of the functions to be averaged: a quarter of the trials for binomial
+    /// probabilities, the count for Poisson probabilities.
+    /// </param>
+    public static LogitNodes Of(double a, double b, double information)
     {
         var peak = Math.Log(a / b);
-        var step = Math.Min(0.25, 0.5 * Math.Sqrt((1 / a) + (1 / b)));
+        var step = Math.Min(0.25, 0.5 / Math.Sqrt((a / (a + b) * b) + information));
         var top = LogDensity(peak);
         var (below, above) = (0, 0);
         while (LogDensity(peak - ((below + 1) * step)) > top - Depth)

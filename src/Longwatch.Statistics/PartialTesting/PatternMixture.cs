@@ -47,7 +47,7 @@ public static class PatternMixture
         if (!proper)
             return Prediction.Improper;
 
-        var nodes = LogitNodes.Of(a, b);
+        var nodes = LogitNodes.Of(a, b, untested / 4.0);
         var probabilities = new double[untested + 1];
         var choose = new double[untested + 1];
         for (var k = 0; k <= untested; k++)
@@ -77,7 +77,7 @@ public static class PatternMixture
         if (!prior.TryUpdate(cases, out var a, out var b))
             return new(TippingStatus.ImproperPosterior, double.NaN);
 
-        var nodes = LogitNodes.Of(a, b);
+        var nodes = LogitNodes.Of(a, b, information: 0.25);
         var wanted = (target - least) / cases.Untested;
         var (low, high) = (-100.0, 100.0);
         while (high - low > 1e-12 * Math.Max(1, Math.Abs(low)))

@@ -25,8 +25,8 @@ public static class PositiveDiseaseRate
         if (!prior.TryUpdate(cases, out var a, out var b))
             return new(PredictionStatus.ImproperPosterior, double.NaN, double.NaN, new(double.NaN, double.NaN));
 
-        var nodes = LogitNodes.Of(a, b);
         var shape = cases.Cases + 0.5;
+        var nodes = LogitNodes.Of(a, b, shape);
         var shares = Array.ConvertAll(nodes.Logit, y => Math.Exp(LogitNodes.LogExpit(y)));
         var weights = Array.ConvertAll(nodes.LogWeight, Math.Exp);
         return new(

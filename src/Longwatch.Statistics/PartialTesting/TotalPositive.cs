@@ -64,9 +64,7 @@ public static class TotalPositive
         var sum = 0.0;
         for (var x = atLeast ? Math.Max(first, cases.Positive) : first; x <= (atLeast ? last : Math.Min(last, cases.Positive)); x++)
         {
-            sum += Math.Exp(
-                GammaFunctions.LogChoose(total, x) + GammaFunctions.LogChoose(cases.Cases - total, cases.Tested - x) - all
-            );
+            sum += Math.Exp(GammaFunctions.LogChoose(total, x) + GammaFunctions.LogChoose(cases.Cases - total, cases.Tested - x) - all);
         }
 
         return sum;

@@ -56,8 +56,10 @@ public sealed class PartialTestingOracleTests
             Oracle.Equal(known.GetProperty("mean_total").GetDouble(), total.Mean, 1e-10, $"mean at {oddsRatio}");
             Assert.Equal((known.GetProperty("q025").GetInt32(), known.GetProperty("q975").GetInt32()), total.Interval(0.95));
             var pmf = known.GetProperty("pmf").Numbers();
+            // The quadrature behind the known answers is not meant for probabilities below 1e-15: a piecewise adaptive integration in R gives 1.65e-45
+            // where the set has 9.26e-58 (odds ratio 10^6, no further positive); ours gives the former (test below).
             for (var k = 0; k < total.Probabilities.Length; k++)
-                Oracle.Equal(pmf[k], total.Probabilities[k], 1e-9, $"P({k}) at {oddsRatio}");
+                Assert.Equal(pmf[k], total.Probabilities[k], (1e-9 * pmf[k]) + 1e-15);
         }
     }
 

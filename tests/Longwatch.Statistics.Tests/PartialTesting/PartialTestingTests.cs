@@ -50,15 +50,28 @@ public sealed class PartialTestingTests
         Assert.Equal((0, 2), TotalPositive.ExactInterval(new(5, 3, 0), 0.9));
     }
 
-    [Fact]
-    public void Odds_ratio_one_is_missing_at_random_also_for_large_counts()
+    [Theory]
+    [InlineData(900, 500, 180)]
+    [InlineData(904, 4, 2)]
+    [InlineData(904, 4, 0)]
+    [InlineData(2_000, 1_999, 1)]
+    public void Odds_ratio_one_is_missing_at_random_also_for_large_counts(int cases, int tested, int positive)
     {
-        var many = new PartlyTestedCases(900, 500, 180);
+        var many = new PartlyTestedCases(cases, tested, positive);
         var random = TotalPositive.Predict(many, BetaPrior.Uniform).Total!;
         var mixture = PatternMixture.Predict(many, BetaPrior.Uniform, 1).Total!;
         for (var k = 0; k < random.Probabilities.Length; k++)
             Assert.Equal(random.Probabilities[k], mixture.Probabilities[k], 1e-13);
     }
+
+    [Theory]
+    [InlineData(0, 1.652150310780757e-45)]
+    [InlineData(12, 9.309181619662361e-33)]
+    [InlineData(15, 2.610454863878147e-19)]
+    [InlineData(18, 3.653675757238813e-05)]
+    public void Tiny_probabilities_keep_their_digits(int further, double known) =>
+        // R: integrate(rel.tol = 1e-12) of the same density on the logit scale, summed over unit intervals from -60 to 30; odds ratio 10^6.
+        Assert.Equal(1, PatternMixture.Predict(published, BetaPrior.Jeffreys, 1e6).Total!.Probabilities[further] / known, 1e-11);
 
     [Fact]
     public void Extreme_odds_ratios_give_the_bounds()
