@@ -1,0 +1,3 @@
+namespace Longwatch.Statistics;
+
+public readonly record struct Interval(double Lower, double Upper);
