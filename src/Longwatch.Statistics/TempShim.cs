@@ -1,3 +1,0 @@
-namespace Longwatch.Statistics;
-
-public readonly record struct Interval(double Lower, double Upper);
