@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.Onset;
 
@@ -18,7 +18,7 @@ internal static class StandardForm
     public static double Cumulative(LatencyFamily family, double z) =>
         family switch
         {
-            LatencyFamily.LogNormal => 0.5 * SpecialFunctions.Erfc(-z / Math.Sqrt(2)),
+            LatencyFamily.LogNormal => NormalDistribution.Cdf(z),
             LatencyFamily.LogLogistic => 1 / (1 + Math.Exp(-z)),
             _ => -double.ExpM1(-Math.Exp(z)),
         };
@@ -51,7 +51,7 @@ internal static class StandardForm
     public static double LogCumulative(LatencyFamily family, double z) =>
         family switch
         {
-            LatencyFamily.LogNormal => z > -10
+            LatencyFamily.LogNormal => z > -30
                 ? Math.Log(Cumulative(family, z))
                 : LogDensity(family, z) - Math.Log(-z) - Math.Log(MillsContinuedFraction(z)),
             LatencyFamily.LogLogistic => z > 0 ? -double.LogP1(Math.Exp(-z)) : z - double.LogP1(Math.Exp(z)),
@@ -67,7 +67,7 @@ internal static class StandardForm
             _ => z > 700 ? 0 : Math.Exp(z) / double.ExpM1(Math.Exp(z)),
         };
 
-    /// <summary>The factor q(z) ≥ 1 with Φ(z) = φ(z) / (−z q(z)) for z &lt; −10: continued fraction of Laplace (Abramowitz and Stegun 26.2.14).</summary>
+    /// <summary>The factor q(z) ≥ 1 with Φ(z) = φ(z) / (−z q(z)) for z &lt; −30: continued fraction of Laplace (Abramowitz and Stegun 26.2.14).</summary>
     private static double MillsContinuedFraction(double z)
     {
         var x = -z;

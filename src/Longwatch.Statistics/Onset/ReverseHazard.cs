@@ -23,7 +23,7 @@ public sealed record TruncatedDistribution(double Horizon, IReadOnlyList<Truncat
             && TransformedInterval.TryOf(
                 step.Share,
                 Math.Sqrt(step.LogVariance),
-                NormalQuantile.TwoSided(level),
+                ConfidenceLevel.Deviate(level),
                 ProbabilityTransform.LogLog,
                 out interval
             );

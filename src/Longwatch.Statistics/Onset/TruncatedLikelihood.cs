@@ -49,7 +49,7 @@ public sealed record TruncatedFit(
         var shape = Math.Exp(LogShape);
         // z = (log x − location) · shape: ∂z/∂location = −shape, ∂z/∂log shape = z.
         var variance = (shape * shape * LocationVariance) - (2 * shape * z * Covariance) + (z * z * LogShapeVariance);
-        var half = Survival.NormalQuantile.TwoSided(level) * Math.Sqrt(variance);
+        var half = ConfidenceLevel.Deviate(level) * Math.Sqrt(variance);
         return new(StandardForm.Cumulative(Family, z - half), StandardForm.Cumulative(Family, z + half));
     }
 

@@ -47,7 +47,7 @@ public sealed record CumulativeIncidence(int Subjects, double LastTime, IReadOnl
     {
         var step = StepUpTo(time);
         var relativeError = Math.Sqrt(step.Variance) / step.Incidence;
-        return TransformedInterval.TryOf(step.Incidence, relativeError, NormalQuantile.TwoSided(level), transform, out interval);
+        return TransformedInterval.TryOf(step.Incidence, relativeError, ConfidenceLevel.Deviate(level), transform, out interval);
     }
 
     private IncidenceStep StepUpTo(double time)

@@ -1,3 +1,4 @@
+using Longwatch.Statistics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Longwatch.Statistics.Survival;
@@ -133,7 +134,7 @@ public static class LogRank
                 statistic = difference.DotProduct(matrix.Solve(difference));
             }
 
-            return new(codes, observed, expected, variance, statistic, df, df == 0 ? 1 : ChiSquaredTail.Of(statistic, df));
+            return new(codes, observed, expected, variance, statistic, df, df == 0 ? 1 : ChiSquared.Survival(df, statistic));
         }
 
         private void AddTime(int[] atRisk, int[] died, (int AtRisk, int Died) all, double weight)

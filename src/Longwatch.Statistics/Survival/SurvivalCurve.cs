@@ -38,7 +38,7 @@ public sealed record SurvivalCurve(int Subjects, double LastTime, IReadOnlyList<
     {
         var i = LastStepUpTo(time);
         if (i >= 0)
-            return TryInterval(Steps[i], NormalQuantile.TwoSided(level), transform, out interval);
+            return TryInterval(Steps[i], ConfidenceLevel.Deviate(level), transform, out interval);
         interval = default;
         return false;
     }
@@ -53,7 +53,7 @@ public sealed record SurvivalCurve(int Subjects, double LastTime, IReadOnlyList<
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(p, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(p, 1);
-        var z = NormalQuantile.TwoSided(level);
+        var z = ConfidenceLevel.Deviate(level);
         return new(
             Crossing(1 - p, s => s.Survival),
             Crossing(1 - p, s => TryInterval(s, z, transform, out var i) ? i.Lower : double.NaN),

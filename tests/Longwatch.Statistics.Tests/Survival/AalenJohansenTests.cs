@@ -85,6 +85,44 @@ public sealed class AalenJohansenTests
         }
     }
 
+    [Fact]
+    public void Jackknife_with_delayed_entry_equals_survfit_on_abortion()
+    {
+        // R 4.2.2, survival 3.5-3: survfit(Surv(entry, exit, factor(to)) ~ 1, data = subset(abortion, group == 1), id = id), summary(times = c(9, 12, 20, 39)).
+        double[] weeks = [9, 12, 20, 39];
+        double[] first = [0.0406862963728350, 0.0422397548922433, 0.0426588550498169, 0.0427265152209043];
+        double[] third = [0.0515783728014711, 0.0514422569628969, 0.0503430143498398, 0.0500202755706226];
+        var (entries, exits, outcomes) = Abortion("1");
+        var (one, three) = (
+            AalenJohansen.EstimateDelayedEntry(entries, exits, outcomes, 1),
+            AalenJohansen.EstimateDelayedEntry(entries, exits, outcomes, 3)
+        );
+        for (var i = 0; i < weeks.Length; i++)
+        {
+            Oracle.Equal(first[i], one.StandardErrorAt(weeks[i]), 1e-10, $"cause 1, week {weeks[i]}");
+            Oracle.Equal(third[i], three.StandardErrorAt(weeks[i]), 1e-10, $"cause 3, week {weeks[i]}");
+        }
+    }
+
+    [Fact]
+    public void A_million_subjects_on_three_thousand_days_take_well_under_a_second()
+    {
+        var random = new Random(7);
+        var days = new int[1_000_000];
+        var outcomes = new byte[days.Length];
+        for (var i = 0; i < days.Length; i++)
+            (days[i], outcomes[i]) = (random.Next(3000), (byte)random.Next(3));
+        AalenJohansen.EstimateDays(days.AsSpan(0, 1000), outcomes.AsSpan(0, 1000), 1);
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var curve = AalenJohansen.EstimateDays(days, outcomes, 1);
+        clock.Stop();
+
+        Assert.Equal(3000, curve.Steps.Count);
+        Assert.True(clock.Elapsed.TotalSeconds < 1, $"{clock.Elapsed.TotalSeconds} s");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{clock.Elapsed.TotalMilliseconds} ms");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
