@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Distributions;
+
 namespace Longwatch.Statistics.Onset;
 
 /// <summary>Hazard of death by time since infusion, constant within each year; the last year's hazard holds for ever after.</summary>
@@ -39,7 +41,7 @@ public sealed record DeathHazard
         {
             if (deathsByYear[year] < 0 || deathsByYear[year] >= alive)
                 throw new ArgumentException($"{deathsByYear[year]} deaths among {alive} alive in year {year + 1}.", nameof(deathsByYear));
-            hazards[year] = -double.LogP1(-deathsByYear[year] / alive);
+            hazards[year] = -GammaFunctions.LogOnePlus(-deathsByYear[year] / alive);
             alive -= deathsByYear[year];
         }
 

@@ -20,14 +20,14 @@ internal static class StandardForm
         {
             LatencyFamily.LogNormal => NormalDistribution.Cdf(z),
             LatencyFamily.LogLogistic => 1 / (1 + Math.Exp(-z)),
-            _ => -double.ExpM1(-Math.Exp(z)),
+            _ => -GammaFunctions.ExpMinusOne(-Math.Exp(z)),
         };
 
     public static double LogDensity(LatencyFamily family, double z) =>
         family switch
         {
             LatencyFamily.LogNormal => -0.5 * ((z * z) + Math.Log(2 * Math.PI)),
-            LatencyFamily.LogLogistic => -Math.Abs(z) - (2 * double.LogP1(Math.Exp(-Math.Abs(z)))),
+            LatencyFamily.LogLogistic => -Math.Abs(z) - (2 * GammaFunctions.LogOnePlus(Math.Exp(-Math.Abs(z)))),
             _ => z - Math.Exp(z),
         };
 
@@ -54,8 +54,8 @@ internal static class StandardForm
             LatencyFamily.LogNormal => z > -30
                 ? Math.Log(Cumulative(family, z))
                 : LogDensity(family, z) - Math.Log(-z) - Math.Log(MillsContinuedFraction(z)),
-            LatencyFamily.LogLogistic => z > 0 ? -double.LogP1(Math.Exp(-z)) : z - double.LogP1(Math.Exp(z)),
-            _ => Math.Log(-double.ExpM1(-Math.Exp(z))),
+            LatencyFamily.LogLogistic => z > 0 ? -GammaFunctions.LogOnePlus(Math.Exp(-z)) : z - GammaFunctions.LogOnePlus(Math.Exp(z)),
+            _ => z < -30 ? z - (Math.Exp(z) / 2) : GammaFunctions.LogOneMinusExp(-Math.Exp(z)),
         };
 
     /// <summary>g(z) / G(z).</summary>
@@ -64,7 +64,9 @@ internal static class StandardForm
         {
             LatencyFamily.LogNormal => Math.Exp(LogDensity(family, z) - LogCumulative(family, z)),
             LatencyFamily.LogLogistic => 1 / (1 + Math.Exp(z)),
-            _ => z > 700 ? 0 : Math.Exp(z) / double.ExpM1(Math.Exp(z)),
+            _ => z < -30 ? 1
+            : z > 6.5 ? 0
+            : Math.Exp(z) / GammaFunctions.ExpMinusOne(Math.Exp(z)),
         };
 
     /// <summary>The factor q(z) ≥ 1 with Φ(z) = φ(z) / (−z q(z)) for z &lt; −30: continued fraction of Laplace (Abramowitz and Stegun 26.2.14).</summary>

@@ -1,3 +1,7 @@
+using Longwatch.Statistics.Distributions;
+using MathNet.Numerics.Integration;
+using MathNet.Numerics.RootFinding;
+
 namespace Longwatch.Statistics.Onset;
 
 /// <summary>
@@ -19,7 +23,7 @@ public sealed record ReportedShare(Uptake Uptake, DeathHazard Death, double CutY
     {
         Positive(shape, nameof(shape));
         Positive(scaleYears, nameof(scaleYears));
-        return Ratio(x => Math.Pow(x / scaleYears, shape - 1) * Math.Exp(-Math.Pow(x / scaleYears, shape)));
+        return Ratio(shape, x => Math.Exp(-Math.Pow(x / scaleYears, shape)));
     }
 
     /// <summary>Expected share under a hazard proportional to x^(shape − 1) of an event so rare that it does not deplete those at risk.</summary>
@@ -27,7 +31,7 @@ public sealed record ReportedShare(Uptake Uptake, DeathHazard Death, double CutY
     public double RareEvent(double shape)
     {
         Positive(shape, nameof(shape));
-        return Ratio(x => Math.Pow(x, shape - 1));
+        return Ratio(shape, _ => 1);
     }
 
     /// <summary>The Weibull scale, for a given shape, at which <paramref name="share"/> of reported cases are early.</summary>
@@ -44,28 +48,23 @@ public sealed record ReportedShare(Uptake Uptake, DeathHazard Death, double CutY
         if (Weibull(shape, Math.Exp(high)) >= share)
             return new(LatencyStatus.Unbounded, 0, 0);
         var scale = Math.Exp(Falling(s => Weibull(shape, Math.Exp(s)), share, low, high));
-        return new(LatencyStatus.Solved, scale, -double.ExpM1(-Math.Pow(CutYears / scale, shape)));
+        return new(LatencyStatus.Solved, scale, -GammaFunctions.ExpMinusOne(-Math.Pow(CutYears / scale, shape)));
     }
 
     /// <summary>The shape of a rare event's power-law hazard at which <paramref name="share"/> of reported cases are early.</summary>
     public double RareEventShape(double share)
     {
         RequireShare(share);
-        return Falling(RareEvent, share, 1e-3, 50);
+        return Falling(RareEvent, share, 0.01, 50);
     }
 
     private static double Falling(Func<double, double> f, double target, double low, double high)
     {
-        for (var i = 0; i < 200 && high - low > 1e-14 * Math.Max(1, Math.Abs(high)); i++)
-        {
-            var middle = (low + high) / 2;
-            if (f(middle) > target)
-                low = middle;
-            else
-                high = middle;
-        }
-
-        return (low + high) / 2;
+        if (f(low) <= target)
+            return low;
+        if (f(high) >= target)
+            return high;
+        return Brent.FindRoot(x => f(x) - target, low, high, 1e-13, 200);
     }
 
     private static void Positive(double value, string name)
@@ -80,27 +79,33 @@ public sealed record ReportedShare(Uptake Uptake, DeathHazard Death, double CutY
             throw new ArgumentOutOfRangeException(nameof(share), share, "A share strictly between 0 and 1 is needed.");
     }
 
-    private double Ratio(Func<double, double> density)
+    /// <summary>The share for a density x^(shape − 1) · <paramref name="regular"/>(x), up to a constant.</summary>
+    private double Ratio(double shape, Func<double, double> regular)
     {
         if (!(CutYears > 0 && CutYears < Uptake.ProgrammeYears))
             throw new InvalidOperationException($"The cut {CutYears} must lie inside the programme of {Uptake.ProgrammeYears} years.");
-        var early = Mass(density, 0, CutYears);
-        return early / (early + Mass(density, CutYears, Uptake.ProgrammeYears));
-    }
-
-    /// <summary>Integral over (from, to), split at whole years, where the death hazard may jump.</summary>
-    private double Mass(Func<double, double> density, double from, double to)
-    {
-        double mass = 0;
-        for (var a = from; a < to; )
+        double Seen(double x) => regular(x) * Death.Survival(x) * Uptake.ShareWithAtLeast(x);
+        double early = 0,
+            late = 0;
+        // Panels end at whole years, where the death hazard may jump, and at the cut.
+        for (double a = 0; a < Uptake.ProgrammeYears; )
         {
-            var left = a;
-            var b = Math.Min(to, Math.Floor(a) + 1);
-            mass += TanhSinh.Integrate(d => density(left + d) * Death.Survival(left + d) * Uptake.ShareWithAtLeast(left + d), a, b);
+            var b = Math.Min(Uptake.ProgrammeYears, Math.Floor(a) + 1);
+            if (a < CutYears)
+                b = Math.Min(b, CutYears);
+            // On v = x^shape the density has no singularity at 0.
+            var mass =
+                a == 0
+                    ? TanhSinh.Integrate(v => Seen(Math.Pow(v, 1 / shape)), Math.Pow(b, shape)) / shape
+                    : GaussLegendreRule.Integrate(x => Math.Pow(x, shape - 1) * Seen(x), a, b, 32);
+            if (b <= CutYears)
+                early += mass;
+            else
+                late += mass;
             a = b;
         }
 
-        return mass;
+        return early / (early + late);
     }
 }
 

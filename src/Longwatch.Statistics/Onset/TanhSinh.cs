@@ -1,29 +1,37 @@
 namespace Longwatch.Statistics.Onset;
 
-/// <summary>Double-exponential quadrature: integrals of smooth functions that may have an integrable singularity at the left end.</summary>
-/// <remarks>Source: Takahasi and Mori (1974) Publ RIMS 9:721–741. 1e-12 or better for the integrands used here.</remarks>
+/// <summary>Double-exponential quadrature over (0, width) for smooth functions that may have an integrable singularity at 0.</summary>
+/// <remarks>Source: Takahasi and Mori (1974) Publ RIMS 9:721–741. Nodes reach down to 1e-37 × width, so that powers of x lose nothing.</remarks>
 internal static class TanhSinh
 {
     private const double Step = 1.0 / 32;
-    private const int Nodes = 32 * 4;
+    private const int First = -4 * 32;
+    private const int Last = 3 * 32;
 
-    /// <summary>Integral of <paramref name="f"/> over (a, b); f is never evaluated at the ends.</summary>
-    /// <param name="f">Called with the distance from <paramref name="a"/>, exact also very close to it.</param>
-    public static double Integrate(Func<double, double> f, double a, double b)
+    private static readonly (double Position, double Weight)[] Rule = MakeRule();
+
+    /// <param name="f">Never evaluated at the ends.</param>
+    /// <summary>Integral of <paramref name="f"/> over (0, <paramref name="width"/>).</summary>
+    public static double Integrate(Func<double, double> f, double width)
     {
-        var width = b - a;
         double sum = 0;
-        for (var i = -Nodes; i <= Nodes; i++)
+        foreach (var (position, weight) in Rule)
+            sum += weight * f(width * position);
+        return sum * width;
+    }
+
+    private static (double Position, double Weight)[] MakeRule()
+    {
+        var rule = new List<(double, double)>();
+        for (var i = First; i <= Last; i++)
         {
-            var t = i * Step;
-            var u = Math.PI / 2 * Math.Sinh(t);
-            var fromLeft = 1 / (1 + Math.Exp(-2 * u));
-            var distance = width * fromLeft;
-            var weight = Math.PI / 2 * Math.Cosh(t) / (Math.Cosh(u) * Math.Cosh(u));
-            if (distance > 0 && distance < width && weight > 0)
-                sum += weight * f(distance);
+            var u = Math.PI / 2 * Math.Sinh(i * Step);
+            var position = 1 / (1 + Math.Exp(-2 * u));
+            var cosh = Math.Cosh(u);
+            if (position < 1)
+                rule.Add((position, Step * Math.PI / 4 * Math.Cosh(i * Step) / (cosh * cosh)));
         }
 
-        return sum * Step * width / 2;
+        return [.. rule];
     }
 }

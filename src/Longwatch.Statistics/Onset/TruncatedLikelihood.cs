@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Distributions;
+
 namespace Longwatch.Statistics.Onset;
 
 /// <summary>Whether cases alone determine a latency distribution.</summary>
@@ -173,10 +175,10 @@ public static class TruncatedLikelihood
         }
     }
 
-    private static double LogRatio(double u) => Math.Abs(u) < 1e-4 ? (u / 2) - (u * u / 24) : Math.Log(u / -double.ExpM1(-u));
+    private static double LogRatio(double u) => Math.Abs(u) < 1e-4 ? (u / 2) - (u * u / 24) : Math.Log(u / -GammaFunctions.ExpMinusOne(-u));
 
     private static double LogRatioSlope(double u) =>
-        Math.Abs(u) < 1e-3 ? 0.5 - (u / 12) + (u * u * u / 720) : (1 / u) - (1 / double.ExpM1(u));
+        Math.Abs(u) < 1e-3 ? 0.5 - (u / 12) + (u * u * u / 720) : (1 / u) - (1 / GammaFunctions.ExpMinusOne(u));
 
     private static double LogRatioFall(double u) =>
         Math.Abs(u) < 1e-2

@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Distributions;
+
 namespace Longwatch.Statistics.Onset;
 
 /// <summary>How the number of infusions grew over the years of a programme.</summary>
@@ -48,7 +50,7 @@ public sealed record Uptake
         {
             UptakeShape.Uniform => rest / ProgrammeYears,
             UptakeShape.Linear => rest / ProgrammeYears * (rest / ProgrammeYears),
-            _ => double.ExpM1(GrowthPerYear * rest) / double.ExpM1(GrowthPerYear * ProgrammeYears),
+            _ => GammaFunctions.ExpMinusOne(GrowthPerYear * rest) / GammaFunctions.ExpMinusOne(GrowthPerYear * ProgrammeYears),
         };
     }
 
