@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Longwatch.Statistics;
 using Longwatch.Statistics.Onset;
 
@@ -39,4 +40,18 @@ internal sealed record HazardExponent(double Value, Interval? Limits)
                 ? new(model.RareEventShape(seen.Limits.Upper), model.RareEventShape(seen.Limits.Lower))
                 : null
         );
+}
+
+/// <summary>What one scenario says: the share that a flat hazard predicts, and what the observed share would mean. Computed once.</summary>
+/// <param name="Corrected">Under an exponential latency; null without an observed share strictly between 0 and 1.</param>
+internal sealed record ScenarioReading(OnsetScenario Scenario, double Expected, CorrectedShare? Corrected, HazardExponent? Exponent)
+{
+    public static ImmutableArray<ScenarioReading> All(OnsetAssumptions assumed, OnsetObservation? seen) =>
+        [
+            .. assumed.Scenarios.Select(s =>
+                seen is { } o && OnsetTables.IsInside(o.Share)
+                    ? new ScenarioReading(s, s.Share.RareEvent(1), CorrectedShare.Of(s.Share, 1, o), HazardExponent.Of(s.Share, o))
+                    : new ScenarioReading(s, s.Share.RareEvent(1), null, null)
+            ),
+        ];
 }

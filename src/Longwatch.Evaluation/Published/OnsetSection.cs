@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Report;
+using Longwatch.Statistics;
 
 namespace Longwatch.Evaluation.Published;
 
@@ -14,17 +15,18 @@ internal static class OnsetSection
         var assumed = OnsetAssumptions.Of(evidence);
         var seen = OnsetObservation.Of(evidence, PrimaryEvaluation.Of(evidence), options.Level);
         var denominators = OnsetTables.Denominators(seen);
-        var scenarios = OnsetTables.Scenarios(assumed, seen);
+        var readings = ScenarioReading.All(assumed, seen);
+        var scenarios = OnsetTables.Scenarios(readings, seen, assumed.Sources);
         var exponents = OnsetTables.ByExponent(assumed);
         var share = Share(seen, options.Level);
-        var spread = Spread.Of(assumed, seen);
+        var spread = Spread.Of(readings, seen);
         return new(
             4,
             "onset",
             "Onset",
             "How soon after infusion were the T-cell malignancies seen, and what does reporting until the data lock do to that?",
             Answer(seen, share, spread),
-            [share, .. Missing(seen), .. ScenarioEstimates(assumed, seen, options.Level)],
+            [share, .. Missing(seen), .. ScenarioEstimates(readings, assumed, seen, options.Level)],
             [denominators, scenarios, OnsetTables.ByShape(assumed, seen), exponents],
             [
                 new(
@@ -90,11 +92,19 @@ internal static class OnsetSection
             ]
             : [];
 
-    private static IEnumerable<Estimate> ScenarioEstimates(OnsetAssumptions assumed, OnsetObservation? seen, double level)
+    private static IEnumerable<Estimate> ScenarioEstimates(
+        ImmutableArray<ScenarioReading> readings,
+        OnsetAssumptions assumed,
+        OnsetObservation? seen,
+        double level
+    )
     {
-        for (var i = 0; i < assumed.Scenarios.Length; i++)
+        ImmutableArray<string> sources = seen is { } o ? [.. o.Sources, .. assumed.Sources] : assumed.Sources;
+        IntervalEstimate[] Limits(Interval? limits) =>
+            limits is { } l ? [Estimates.Named("from the limits of the observed share", level, l)] : [];
+        for (var i = 0; i < readings.Length; i++)
         {
-            var scenario = assumed.Scenarios[i];
+            var (scenario, expected, corrected, exponent) = readings[i];
             yield return Estimates.Value(
                 new(
                     $"onset-expected-{i + 1}",
@@ -102,38 +112,36 @@ internal static class OnsetSection
                     "Computed from assumptions, not from cases.",
                     assumed.Sources
                 ),
-                scenario.Share.RareEvent(1),
+                expected,
                 Unit.Probability,
                 "Numerical integration"
             );
-            if (seen is not { } o || !OnsetTables.IsInside(o.Share))
+            if (corrected is null || exponent is null)
                 continue;
             var (id, label) = (
                 $"onset-corrected-{i + 1}",
                 $"P(onset ≤ 12 months) behind the observed share, exponential latency ({scenario.Label})"
             );
-            var corrected = CorrectedShare.Of(scenario.Share, 1, o);
             yield return corrected.Probability is { } p
                 ? Estimates.Value(
-                    new(id, label, corrected.Reading, [.. o.Sources, .. assumed.Sources]),
+                    new(id, label, corrected.Reading, sources),
                     p,
                     Unit.Probability,
                     "Inversion of the expected share",
-                    corrected.Limits is { } limits ? [Estimates.Named("from the limits of the observed share", level, limits)] : []
+                    [.. Limits(corrected.Limits)]
                 )
                 : Estimates.NotIdentified(id, label, Unit.Probability, corrected.Reading);
-            var exponent = HazardExponent.Of(scenario.Share, o);
             yield return Estimates.Value(
                 new(
                     $"onset-exponent-{i + 1}",
                     $"Hazard exponent that gives the observed share ({scenario.Label})",
                     "1 is a flat hazard.",
-                    [.. o.Sources, .. assumed.Sources]
+                    sources
                 ),
                 exponent.Value,
                 Unit.None,
                 "Inversion of the expected share",
-                exponent.Limits is { } e ? [Estimates.Named("from the limits of the observed share", level, e)] : []
+                [.. Limits(exponent.Limits)]
             );
         }
     }
@@ -179,21 +187,20 @@ internal static class OnsetSection
     /// <summary>The range of answers over the scenarios.</summary>
     private sealed record Spread(double ExpectedLow, double ExpectedHigh, string Corrected, double ExponentLow, double ExponentHigh)
     {
-        public static Spread Of(OnsetAssumptions assumed, OnsetObservation? seen)
+        public static Spread Of(ImmutableArray<ScenarioReading> readings, OnsetObservation? seen)
         {
-            var expected = assumed.Scenarios.Select(s => s.Share.RareEvent(1)).ToArray();
-            if (seen is not { } o || !OnsetTables.IsInside(o.Share))
-                return new(expected.Min(), expected.Max(), "not known", 0, 0);
-            var corrected = assumed.Scenarios.Select(s => CorrectedShare.Of(s.Share, 1, o).Probability).ToArray();
-            var solved = corrected.OfType<double>().ToArray();
-            var open = corrected.Length - solved.Length;
+            var (low, high) = (readings.Min(r => r.Expected), readings.Max(r => r.Expected));
+            var exponents = readings.Select(r => r.Exponent?.Value).OfType<double>().ToArray();
+            if (seen is not { } o || exponents.Length == 0)
+                return new(low, high, "not known", 0, 0);
+            var solved = readings.Select(r => r.Corrected?.Probability).OfType<double>().ToArray();
+            var open = readings.Length - solved.Length;
             var words =
                 solved.Length == 0
                     ? "not identified in any scenario"
                     : $"{Phrase.Number(solved.Min())} to {Phrase.Number(solved.Max())} over the scenarios, against an observed share of {Phrase.Number(o.Share)}"
-                        + (open == 0 ? string.Empty : $", and not identified in {open} of {corrected.Length} scenarios");
-            var exponents = assumed.Scenarios.Select(s => s.Share.RareEventShape(o.Share)).ToArray();
-            return new(expected.Min(), expected.Max(), words, exponents.Min(), exponents.Max());
+                        + (open == 0 ? string.Empty : $", and not identified in {open} of {readings.Length} scenarios");
+            return new(low, high, words, exponents.Min(), exponents.Max());
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class OnsetTables
     }
 
     /// <summary>One row per scenario: the share a flat hazard predicts, and the exponential latency and hazard exponent that would give the observed share.</summary>
-    public static ReportTable Scenarios(OnsetAssumptions assumed, OnsetObservation? seen) =>
+    public static ReportTable Scenarios(ImmutableArray<ScenarioReading> readings, OnsetObservation? seen, ImmutableArray<string> sources) =>
         new(
             "onset-scenarios",
             "What reporting until the data lock does: share within 12 months under a flat hazard, and what the observed share would mean",
@@ -48,7 +48,7 @@ internal static class OnsetTables
                 new("exponent_upper", "Exponent, upper limit", 2),
                 new("reading", "Reading"),
             ],
-            [.. assumed.Scenarios.Select(s => Row(s, seen, assumed.Sources))]
+            [.. readings.Select(r => Row(r, seen, sources))]
         );
 
     /// <summary>Corrected probability by scenario and Weibull shape.</summary>
@@ -115,41 +115,20 @@ internal static class OnsetTables
         return [.. new[] { ordered[0], ordered[ordered.Length / 2], ordered[^1] }.Distinct()];
     }
 
-    private static TableRow Row(OnsetScenario scenario, OnsetObservation? seen, ImmutableArray<string> sources)
-    {
-        var expected = scenario.Share.RareEvent(1);
-        if (seen is not { } o || !IsInside(o.Share))
-            return new(
-                [
-                    scenario.Label,
-                    expected,
-                    seen?.Share,
-                    default,
-                    default,
-                    default,
-                    default,
-                    default,
-                    default,
-                    "No observed share to compare",
-                ],
-                Sources: sources
-            );
-        var c = CorrectedShare.Of(scenario.Share, 1, o);
-        var e = HazardExponent.Of(scenario.Share, o);
-        return new(
+    private static TableRow Row(ScenarioReading reading, OnsetObservation? seen, ImmutableArray<string> sources) =>
+        new(
             [
-                scenario.Label,
-                expected,
-                o.Share,
-                c.Probability,
-                c.Limits?.Lower,
-                c.Limits?.Upper,
-                e.Value,
-                e.Limits?.Lower,
-                e.Limits?.Upper,
-                c.Reading,
+                reading.Scenario.Label,
+                reading.Expected,
+                seen?.Share,
+                reading.Corrected?.Probability,
+                reading.Corrected?.Limits?.Lower,
+                reading.Corrected?.Limits?.Upper,
+                reading.Exponent?.Value,
+                reading.Exponent?.Limits?.Lower,
+                reading.Exponent?.Limits?.Upper,
+                reading.Corrected?.Reading ?? "No observed share to compare",
             ],
-            Sources: [.. o.Sources, .. sources]
+            Sources: seen is { } o ? [.. o.Sources, .. sources] : sources
         );
-    }
 }
