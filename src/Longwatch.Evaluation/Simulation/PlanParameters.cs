@@ -27,12 +27,12 @@ internal static class PlanParameters
             new("last_contact", Text(plan.FollowUp.LastContactDays), "days"),
             new("missing_item", Text(plan.FollowUp.MissingItem), "probability"),
             new("t_cell.latency", Text(plan.TCell.LatencyDays), "days"),
-            new("t_cell.transgene", Text(plan.TCell.TransgenePer100000), "per 100,000 in the first year"),
+            new("t_cell.transgene", Text(plan.TCell.TransgenePer100000), "per 100000 in the first year"),
             new("t_cell.transgene_shape", Text(plan.TCell.TransgeneShape), ""),
             .. plan.TCell.BackgroundByAge.Select(a => new SimulationParameter(
                 $"t_cell.background_from_age_{Text(a.FromAge)}",
                 Text(a.Per100000),
-                "per 100,000 person-years"
+                "per 100000 person-years"
             )),
             new("t_cell.background_multiplier", Text(plan.TCell.BackgroundMultiplier), "ratio"),
             new("t_cell.background_shape", Text(plan.TCell.BackgroundShape), ""),

@@ -11,18 +11,23 @@ namespace Longwatch.Evaluation.Simulation;
 public sealed record SimulationPlan
 {
     /// <summary>The default plan for so many patients.</summary>
-    /// <param name="patients">Patients treated before the data lock, 1 to 10 million.</param>
-    /// <param name="seed">Names the registry: the same plan and seed give the same registry on any number of threads.</param>
-    public SimulationPlan(int patients, ulong seed)
+    public SimulationPlan(int patients, ulong seed) => (Patients, Seed) = (patients, seed);
+
+    /// <summary>42,500 patients, as in the published evaluation; seed 1.</summary>
+    public static SimulationPlan Default { get; } = new(42_500, 1);
+
+    /// <summary>Patients treated before the data lock, 1 to 10 million.</summary>
+    public int Patients
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(patients, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(patients, 10_000_000);
-        (Patients, Seed) = (patients, seed);
+        get;
+        init =>
+            field = value is >= 1 and <= 10_000_000
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "Between 1 and 10 million patients.");
     }
 
-    public int Patients { get; }
-
-    public ulong Seed { get; }
+    /// <summary>Names the registry: the same plan and seed give the same registry on any number of threads.</summary>
+    public ulong Seed { get; init; }
 
     /// <summary>First day of infusions; the first approval of a product was on 30 August 2017 (tisagenlecleucel, United States).</summary>
     public DateOnly Start { get; init; } = new(2017, 8, 30);
