@@ -13,7 +13,11 @@ internal static class TransgeneEstimates
     [
         ("transgene-total-bounds", "Transgene-positive cases among all, without any assumption", Unit.Count),
         ("transgene-total-predicted", "Transgene-positive cases among all, if the untested are like the tested", Unit.Count),
-        ("transgene-tipping-half", "Odds ratio, untested against tested, at which half of all cases are expected to be positive", Unit.Ratio),
+        (
+            "transgene-tipping-half",
+            "Odds ratio, untested against tested, at which half of all cases are expected to be positive",
+            Unit.Ratio
+        ),
         ("transgene-share-uncertain-test", "Share of truly positive cases when the test's errors are uncertain", Unit.Share),
         ("transgene-rate-random", "Transgene-positive disease, if the untested are like the tested", Unit.Per10000Patients),
         ("transgene-rate-least", "Transgene-positive disease, if all untested are negative", Unit.Per10000Patients),

@@ -113,7 +113,10 @@ internal static class TransgeneReport
         var text = $"The transgene was found in {Phrase.Quote(Of("transgene-positive"))} of the tested cases";
         if (cases.Untested == 0)
             return text + "; every case was tested.";
-        var (lower, upper) = ((int)Of("transgene-total-predicted").Intervals[0].Lower, (int)Of("transgene-total-predicted").Intervals[0].Upper);
+        var (lower, upper) = (
+            (int)Of("transgene-total-predicted").Intervals[0].Lower,
+            (int)Of("transgene-total-predicted").Intervals[0].Upper
+        );
         var all = Phrase.Whole(cases.Cases);
         text +=
             $"; {Phrase.Share(cases.Untested, cases.Cases)} were not tested, so among all {all} between {least} and {most} are positive whatever is assumed, "

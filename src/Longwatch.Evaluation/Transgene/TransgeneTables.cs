@@ -37,17 +37,7 @@ internal static class TransgeneTables
                     var exact = ProportionInterval.ClopperPearson(n, of, level);
                     var jeffreys = ProportionInterval.Jeffreys(n, of, level);
                     return new TableRow(
-                        [
-                            step.Label,
-                            n,
-                            of,
-                            (double)n / of,
-                            exact.Lower,
-                            exact.Upper,
-                            jeffreys.Lower,
-                            jeffreys.Upper,
-                            Cell.Of(step.Note),
-                        ],
+                        [step.Label, n, of, (double)n / of, exact.Lower, exact.Upper, jeffreys.Lower, jeffreys.Upper, Cell.Of(step.Note)],
                         Sources: step.Sources
                     );
                 }),
@@ -138,7 +128,9 @@ internal static class TransgeneTables
                 rows.Add(
                     new(
                         [a.Value, result.Total, known.Cases, result.Total / known.Cases, infeasible ? "infeasible" : "feasible"],
-                        infeasible ? $"Infeasible: the total must lie between {least} and {most}; this ratio is refuted by the data." : null,
+                        infeasible
+                            ? $"Infeasible: the total must lie between {least} and {most}; this ratio is refuted by the data."
+                            : null,
                         [a.Provenance.Key]
                     )
                 );
