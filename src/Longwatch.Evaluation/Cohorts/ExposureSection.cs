@@ -14,6 +14,7 @@ internal static class ExposureSection
         var deaths = Enumerable
             .Range(0, study.Times.Death.Length)
             .Count(p => study.Times.Infused[p] && study.Times.Death[p] != CohortTimes.None);
+        var median = CumulativeIncidenceEstimates.MedianFollowUp(study, options);
         var calendar = Calendar(study);
         var characteristics = Characteristics(study, strata, infused);
         var products = Products(study, strata[0]);
@@ -22,7 +23,7 @@ internal static class ExposureSection
             "exposure",
             "Exposure",
             "Who is counted, at which data lock, and how much person-time stands behind the counts?",
-            Answer(study, infused, years, deaths),
+            Answer(study, infused, years, deaths, median),
             [
                 Estimates.Value(("exposure-patients", "Patients infused up to the data lock"), infused, Unit.Count, "Counted"),
                 Estimates.Value(
@@ -50,6 +51,7 @@ internal static class ExposureSection
                         Unit.Years,
                         "Person-years over patients"
                     ),
+                median,
                 Estimates.Proportion(("exposure-deaths", "Patients known to have died"), deaths, infused, options.Level),
             ],
             [products, calendar, characteristics],
@@ -71,6 +73,7 @@ internal static class ExposureSection
             ],
             [
                 "Follow-up runs from the first infusion (day 0) to death, or else to the last day on which the patient is known to be alive (visit, later infusion, neoplasm, specimen or therapy), never past the data lock.",
+                "Median follow-up by the reverse Kaplan–Meier method: death censors, the end of observation is the event.",
                 "A year is 365.25 days. Product, target and the like are those of the first infusion.",
             ],
             [
@@ -80,11 +83,17 @@ internal static class ExposureSection
         );
     }
 
-    private static string Answer(CohortStudy study, int infused, double years, int deaths) =>
+    private static string Answer(CohortStudy study, int infused, double years, int deaths, Estimate median) =>
         infused == 0
             ? $"No patient was infused up to the data lock of {study.Cohort.DataLock:yyyy-MM-dd}."
             : $"{Phrase.Whole(infused)} patients were infused up to the data lock of {study.Cohort.DataLock:yyyy-MM-dd} ({study.Cohort.DataLockBasis}) and followed for "
-                + $"{Phrase.Whole(years)} person-years, {Phrase.Number(years / infused)} years on average; {Phrase.Share(deaths, infused)} are known to have died.";
+                + $"{Phrase.Whole(years)} person-years, {Phrase.Number(years / infused)} years on average"
+                + (
+                    median.Status == EstimateStatus.Estimated
+                        ? $" (median {Phrase.Quote(median)} months by the reverse Kaplan–Meier method)"
+                        : string.Empty
+                )
+                + $"; {Phrase.Share(deaths, infused)} are known to have died.";
 
     private static ReportTable Products(CohortStudy study, Stratification products)
     {
