@@ -107,7 +107,7 @@ public sealed class AalenJohansenTests
     [Fact]
     public void A_million_subjects_on_three_thousand_days_take_well_under_a_second()
     {
-        var random = new Random(7);
+        var random = new System.Random(7);
         var days = new int[1_000_000];
         var outcomes = new byte[days.Length];
         for (var i = 0; i < days.Length; i++)
@@ -129,7 +129,7 @@ public sealed class AalenJohansenTests
     [InlineData(3)]
     public void The_one_pass_jackknife_equals_the_direct_sum_over_subjects(int seed)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         int[] days = [.. Enumerable.Range(0, 300).Select(_ => random.Next(60))];
         byte[] outcomes = [.. days.Select(_ => (byte)random.Next(3))];
         double[] entries = [.. days.Select(_ => -1.0)];
@@ -173,7 +173,7 @@ public sealed class AalenJohansenTests
     [Fact]
     public void Without_competing_events_and_censoring_incidence_is_the_share_with_its_binomial_variance()
     {
-        var random = new Random(5);
+        var random = new System.Random(5);
         int[] days = [.. Enumerable.Range(0, 1000).Select(_ => random.Next(50))];
         byte[] outcomes = [.. days.Select(_ => (byte)1)];
         foreach (var variance in new[] { IncidenceVariance.Jackknife, IncidenceVariance.Greenwood })
