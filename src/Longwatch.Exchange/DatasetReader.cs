@@ -64,7 +64,7 @@ public static class DatasetReader
     {
         var reference = ReadPublished(referencePath, null);
         if (reference is not DatasetReading.PublishedSet published)
-            return reference;
+            return new DatasetReading.Refused(Named(reference.Problems, referencePath));
         var products = published.Evidence.Products.Select(p => p.Code).ToImmutableHashSet(StringComparer.Ordinal);
         var folder = new DatasetFolder(path, CohortSetReader.Files, CsvLimits.Default, progress);
         var cohort = CohortSetReader.Read(folder, products, dataLock);
@@ -72,6 +72,13 @@ public static class DatasetReader
             ? new DatasetReading.Refused(folder.Problems())
             : new DatasetReading.CohortSet(cohort, published.Evidence, folder.Fingerprint(), folder.Problems());
     }
+
+    /// <summary>Problems of the reference, told apart from those of the cohort by the name of its folder.</summary>
+    private static ProblemReport Named(ProblemReport problems, string path) =>
+        problems with
+        {
+            Listed = [.. problems.Listed.Select(p => p with { File = $"{new DirectoryInfo(path).Name}/{p.File}" })],
+        };
 
     private static ProblemReport NoDataset(string folder)
     {
