@@ -6,7 +6,11 @@ namespace Longwatch.Evaluation;
 /// <summary>Builds sections on all cores; the order of the answer is the order of the list, whatever finishes first.</summary>
 internal static class SectionRunner
 {
-    public static ImmutableArray<Section> Run(IReadOnlyList<Func<Section>> sections, IProgress<string>? progress, CancellationToken cancellation)
+    public static ImmutableArray<Section> Run(
+        IReadOnlyList<Func<Section>> sections,
+        IProgress<string>? progress,
+        CancellationToken cancellation
+    )
     {
         var built = new Section[sections.Count];
         Parallel.For(

@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Distributions;
+
 namespace Longwatch.Statistics;
 
 internal static class ConfidenceLevel
@@ -8,4 +10,7 @@ internal static class ConfidenceLevel
         level is > 0 and < 1
             ? (1 - level) / 2
             : throw new ArgumentOutOfRangeException(nameof(level), "A confidence level lies strictly between 0 and 1.");
+
+    /// <summary>Standard normal deviate of a central interval: 1.96 for 0.95.</summary>
+    public static double Deviate(double level) => -NormalDistribution.Quantile(Tail(level));
 }

@@ -66,9 +66,7 @@ public sealed class BannedApiTests
             if (member.Parent.Kind != HandleKind.TypeReference)
                 continue;
             var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
-            references.Add(
-                $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}"
-            );
+            references.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}");
         }
 
         return references;

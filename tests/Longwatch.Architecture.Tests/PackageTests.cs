@@ -20,7 +20,12 @@ public sealed class PackageTests
         Assert.NotEmpty(projects);
         Assert.All(
             projects,
-            project => Assert.DoesNotContain("://", File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), StringComparison.Ordinal)
+            project =>
+                Assert.DoesNotContain(
+                    "://",
+                    File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")),
+                    StringComparison.Ordinal
+                )
         );
     }
 

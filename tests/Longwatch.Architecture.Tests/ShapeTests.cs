@@ -17,8 +17,7 @@ public sealed class ShapeTests
             .GetExportedTypes()
             .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(p =>
-                p.SetMethod is { IsPublic: true } set
-                && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit))
+                p.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit))
             )
             .Select(p => $"{p.DeclaringType}.{p.Name}");
 
@@ -39,7 +38,9 @@ public sealed class ShapeTests
             .Select(t => $"T:{t.FullName!.Replace('+', '.')}")
             .Concat(
                 types
-                    .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                    .SelectMany(t =>
+                        t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                    )
                     .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(CompilerGeneratedAttribute)) && m.DeclaringType!.IsAbstract)
                     .Select(m => $"M:{m.DeclaringType!.FullName!.Replace('+', '.')}.{m.Name}")
             )
@@ -54,7 +55,9 @@ public sealed class ShapeTests
         var long_ = Repository
             .Files("src", "*.cs")
             .Concat(Repository.Files("tests", "*.cs"))
-            .Where(f => File.ReadLines(f).Skip(400).Any() && !File.ReadLines(f).First().Contains("over 400 lines because", StringComparison.Ordinal));
+            .Where(f =>
+                File.ReadLines(f).Skip(400).Any() && !File.ReadLines(f).First().Contains("over 400 lines because", StringComparison.Ordinal)
+            );
 
         Assert.Empty(long_);
     }

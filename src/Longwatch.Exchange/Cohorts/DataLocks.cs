@@ -1,0 +1,43 @@
+using Longwatch.Domain.Cohorts;
+using Longwatch.Exchange.Csv;
+
+namespace Longwatch.Exchange.Cohorts;
+
+/// <summary>Decides which day is the data lock: the option, or else what the set says, or else the latest date in it.</summary>
+internal static class DataLocks
+{
+    public static Cohort Set(Cohort cohort, DateOnly? described, DateOnly? option) =>
+        (option, described) switch
+        {
+            ({ } day, _) => cohort with { DataLock = day, DataLockBasis = "given by the option --data-lock" },
+            (_, { } day) => cohort with { DataLock = day, DataLockBasis = "given by dataset.csv" },
+            _ => cohort with { DataLock = Latest(cohort), DataLockBasis = "the latest date in the files" },
+        };
+
+    public static ProblemText BehindItsOwn(DateOnly option, DateOnly described) =>
+        new(
+            FormattableString.Invariant($"{described:yyyy-MM-dd}, earlier than --data-lock {option:yyyy-MM-dd}"),
+            "a data lock not later than that of the set",
+            "Give an earlier day: the set says nothing of the time after its own data lock."
+        );
+
+    private static DateOnly Latest(Cohort cohort)
+    {
+        var latest = DateOnly.MinValue;
+        foreach (ref readonly var infusion in cohort.Infusions.AsSpan())
+            Take(infusion.Date);
+        foreach (ref readonly var visit in cohort.Visits.AsSpan())
+            Take(visit.Date);
+        foreach (var neoplasm in cohort.Neoplasms)
+            Take(neoplasm.Diagnosed);
+        foreach (var specimen in cohort.Specimens)
+            Take(specimen.Collected ?? DateOnly.MinValue);
+        foreach (var test in cohort.Tests)
+            Take(test.Date ?? DateOnly.MinValue);
+        foreach (var therapy in cohort.Therapies)
+            Take(therapy.Start);
+        return latest;
+
+        void Take(DateOnly date) => latest = date > latest ? date : latest;
+    }
+}

@@ -1,3 +1,0 @@
-namespace Longwatch.Exchange;
-
-internal static class Placeholder;
