@@ -12,7 +12,8 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
 
     internal static Measured Run(string program, string[] arguments, TimeSpan limit)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false,
+            RedirectStandardOutput = true, RedirectStandardError = true };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
@@ -31,7 +32,9 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
         var seconds = watch.Elapsed.TotalSeconds;
         process.WaitForExit();
         if (process.ExitCode != 0)
-            Console.Error.WriteLine($"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}:\n{error.Result}{output.Result}");
+            Console.Error.WriteLine(
+                $"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}:\n{error.Result}{output.Result}"
+            );
         return new(seconds, peak, true, process.ExitCode);
     }
 
