@@ -31,7 +31,9 @@ internal static class LocationScaleLikelihood
         {
             var (a, b, d) = (-here.HessianLL, -here.HessianLS, -here.HessianSS);
             // Damp until the information matrix is positive definite (Levenberg).
-            var floor = Math.Max(Math.Abs(a), Math.Abs(d));
+            var floor = Math.Max(1e-8, Math.Max(Math.Abs(a), Math.Abs(d)));
+            if (!double.IsFinite(here.Value + a + b + d))
+                return null;
             while ((a + damping) * (d + damping) - (b * b) <= 1e-10 * floor * floor || a + damping <= 0)
                 damping = Math.Max(damping * 4, 1e-3 * floor);
             var determinant = ((a + damping) * (d + damping)) - (b * b);
