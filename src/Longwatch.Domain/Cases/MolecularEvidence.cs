@@ -52,7 +52,7 @@ public static class MolecularEvidence
         new(
             "clonal",
             EvidenceLevel.M3,
-            "The vector sits in the tumour clone: shown as clonal or oligoclonal, or copies per tumour cell or share of CAR-carrying tumour cells at or above the threshold; and neither clonality nor the T-cell receptor speaks against it."
+            "The vector sits in the tumour clone: shown as clonal (several clones of which none dominates do not suffice), or copies per tumour cell or share of CAR-carrying tumour cells at or above the threshold; and neither clonality nor the T-cell receptor speaks against it."
         );
 
     public static LadderRule CancerGene { get; } =
@@ -145,8 +145,8 @@ public static class MolecularEvidence
             return (false, "the vector was shown not to be clonal");
         if (findings.SameCloneAsTumour == Ternary.No)
             return (false, "the vector-carrying cells are another clone than the tumour");
-        if (findings.Clonality is VectorClonality.Clonal or VectorClonality.Oligoclonal)
-            return (true, findings.Clonality == VectorClonality.Clonal ? "vector shown as clonal" : "vector in a few expanded clones");
+        if (findings.Clonality == VectorClonality.Clonal)
+            return (true, "vector shown as clonal");
         if (findings.CopiesPerTumourCell is { } copies && copies >= thresholds.ClonalCopiesPerCell)
             return (true, Say($"{copies} copies per tumour cell, at least {thresholds.ClonalCopiesPerCell}"));
         if (findings.CarPositivePercent is { } share && share >= thresholds.ClonalCarPercent)

@@ -100,6 +100,15 @@ public class MolecularEvidenceTests
     }
 
     [Fact]
+    public void Several_clones_without_a_dominant_one_are_not_the_tumour_clone_unless_quantity_says_so()
+    {
+        var several = new MolecularFindings { Transgene = TransgeneFinding.Detected, Clonality = VectorClonality.Oligoclonal };
+
+        Assert.Equal(EvidenceLevel.M2, Level(several));
+        Assert.Equal(EvidenceLevel.M3, Level(several with { CarPositivePercent = 90 }));
+    }
+
+    [Fact]
     public void Each_further_rung_needs_the_one_below()
     {
         Assert.Equal(EvidenceLevel.M4, Level(AtCancerGene));

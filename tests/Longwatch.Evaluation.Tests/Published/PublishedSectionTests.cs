@@ -130,7 +130,14 @@ public sealed class PublishedSectionTests
     {
         var rows = cases.Table("cases-contradictions").Rows;
         Assert.Equal(2, rows.Length);
-        Assert.All(rows, r => Assert.StartsWith("cannot all be true", r.Cells[5].Text, StringComparison.Ordinal));
+        Assert.All(rows, r => Assert.StartsWith("cannot all be true", r.Cells[^1].Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Thirty_eight_events_carry_at_most_three_covariates()
+    {
+        // 38 / 10 = 3.8 and 38 / 20 = 1.9.
+        Assert.Equal([3, 1], rates.Table("rates-covariates").Rows.Select(r => (int)r.Cells[2].Number!.Value));
     }
 
     [Fact]
