@@ -29,6 +29,15 @@ public readonly record struct PartialDate : IComparable<PartialDate>
 
     public static PartialDate FromDay(DateOnly day) => new(day, DatePrecision.Day);
 
+    /// <summary>The month in which the day lies, or the year when <paramref name="precision"/> is <see cref="DatePrecision.Year"/>.</summary>
+    public static PartialDate Of(DateOnly day, DatePrecision precision) =>
+        precision switch
+        {
+            DatePrecision.Year => new(new DateOnly(day.Year, 1, 1), DatePrecision.Year),
+            DatePrecision.Month => new(new DateOnly(day.Year, day.Month, 1), DatePrecision.Month),
+            _ => FromDay(day),
+        };
+
     /// <summary>Reads the text form; false for anything else, for years before 1900 and after 2200, and for days that do not exist.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PartialDate date)
     {

@@ -1,0 +1,53 @@
+using Longwatch.Evaluation.Report;
+using Longwatch.Statistics;
+using Longwatch.Statistics.MetaAnalysis;
+using Estimated = Longwatch.Statistics.MetaAnalysis.RandomInterceptResult.Estimated;
+
+namespace Longwatch.Evaluation.Cohorts;
+
+/// <summary>Rates of secondary T-cell malignancy per person-time, pooled over centres.</summary>
+internal static class CentreRates
+{
+    private const string Id = "pooled-cohorts-t-cell-rate";
+    private const string Label = "Secondary T-cell malignancy, pooled rate of a typical centre";
+    private const double Per = 100_000;
+
+    public static IEnumerable<Estimate> Estimates(CentreCounts centres, double level)
+    {
+        // A centre whose patients were all infused on the last day of follow-up has no person-time and says nothing on a rate.
+        var observed = Enumerable.Range(0, centres.TCell.Length).Where(i => centres.TCellYears[i] > 0).ToArray();
+        double[] events = [.. observed.Select(i => (double)centres.TCell[i].Events)];
+        double[] years = [.. observed.Select(i => centres.TCellYears[i])];
+        if (PoissonNormal.Fit(events, years, level) is not Estimated fit)
+        {
+            yield return Report.Estimates.NotIdentified(
+                Id,
+                Label,
+                Unit.Per100000PersonYears,
+                $"Not to be pooled: {Phrase.Whole(events.Sum())} events in {observed.Length} centres with person-time."
+            );
+            yield break;
+        }
+
+        static Interval Rate(Interval log) => new(Math.Exp(log.Lower) * Per, Math.Exp(log.Upper) * Per);
+        yield return Report.Estimates.Value(
+            new(
+                Id,
+                Label,
+                $"{observed.Length} centres, {Phrase.Whole(fit.Events)} events in {Phrase.Whole(fit.Total)} person-years; variance between centres {Phrase.Number(fit.Variance)} on the log scale"
+                    + (fit.AtBoundary ? ", no spread beyond chance seen." : ".")
+            ),
+            Math.Exp(fit.Mean) * Per,
+            Unit.Per100000PersonYears,
+            "One-stage Poisson–normal model, maximum likelihood",
+            Report.Estimates.Named("profile likelihood", level, Rate(fit.ProfileInterval)),
+            Report.Estimates.Named("prediction", level, Rate(fit.PredictionInterval))
+        );
+        yield return Report.Estimates.Value(
+            new($"{Id}-heterogeneity", "p value that all centres share one rate per person-time", $"{observed.Length} centres."),
+            fit.LikelihoodRatio.PValue,
+            Unit.Probability,
+            "Likelihood ratio of separate rates against one common rate, chi-squared"
+        );
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Longwatch.Domain.Evidence;
+using Longwatch.Statistics.Onset;
+
+namespace Longwatch.Evaluation.Published;
+
+/// <summary>What the onset section assumes about uptake, death and latency, read from the assumptions of the data set.</summary>
+/// <param name="Defaulted">What the data set does not say and the program fills in, in words; shown as a caveat.</param>
+/// <param name="Sources">Keys of the assumption rows used.</param>
+internal sealed record OnsetAssumptions(
+    double ProgrammeYears,
+    ImmutableArray<OnsetScenario> Scenarios,
+    ImmutableArray<double> Shapes,
+    ImmutableArray<string> Defaulted,
+    ImmutableArray<string> Sources
+)
+{
+    /// <summary>What counts as early: onset up to one year after infusion.</summary>
+    public const double CutYears = 1;
+
+    private const string ProgrammeKey = "onset.programme_years";
+    private const string GrowthKey = "onset.growth_per_year";
+    private const string DeathKey = "onset.death_per_year";
+    private const string ShapeKey = "onset.weibull_shape";
+    private const string TrialPatientsKey = "onset.zuma1_patients";
+    private const string TrialDeathsKey = "onset.zuma1_deaths_year_";
+
+    public static OnsetAssumptions Of(PublishedEvidence evidence)
+    {
+        var read = new Reader(evidence.Assumptions);
+        var years = read.One(ProgrammeKey, 7, v => v > CutYears);
+        var growth = read.One(GrowthKey, 0.35, v => v != 0);
+        var rates = read.Grid(DeathKey, [0, 0.35], v => v >= 0);
+        var shapes = read.Grid(ShapeKey, [0.5, 0.65, 0.8, 1, 1.25, 1.5], v => v > 0);
+        var deaths = rates
+            .Select(rate => (Label: rate == 0 ? "no deaths" : $"{rate} deaths per person-year", Hazard: DeathHazard.Constant(rate)))
+            .ToList();
+        if (read.Trial() is { } trial)
+            deaths.Add(trial);
+        Uptake[] uptakes = [Uptake.Uniform(years), Uptake.Linear(years), Uptake.Exponential(years, growth)];
+        return new(
+            years,
+            [
+                .. from death in deaths
+                from uptake in uptakes
+                select new OnsetScenario(Describe(uptake), death.Label, new ReportedShare(uptake, death.Hazard, CutYears)),
+            ],
+            [.. shapes.Order()],
+            read.Defaulted,
+            read.Sources
+        );
+    }
+
+    private static string Describe(Uptake uptake) =>
+        uptake.Shape switch
+        {
+            UptakeShape.Uniform => "uniform",
+            UptakeShape.Linear => "linear growth",
+            _ => $"exponential growth, {uptake.GrowthPerYear} per year",
+        };
+
+    /// <summary>Reads counted rows only and notes what had to be filled in.</summary>
+    private sealed class Reader(ImmutableArray<Assumption> assumptions)
+    {
+        private readonly List<string> defaulted = [];
+        private readonly List<string> sources = [];
+
+        public ImmutableArray<string> Defaulted => [.. defaulted];
+
+        public ImmutableArray<string> Sources => [.. sources];
+
+        public double One(string key, double fallback, Func<double, bool> usable) => Grid(key, [fallback], usable)[0];
+
+        public ImmutableArray<double> Grid(string key, ImmutableArray<double> fallback, Func<double, bool> usable)
+        {
+            var rows = Rows(key).Where(a => double.IsFinite(a.Value) && usable(a.Value)).ToArray();
+            if (rows.Length == 0)
+            {
+                defaulted.Add($"{key} is not among the assumptions of the data set; the program used {string.Join(", ", fallback)}.");
+                return fallback;
+            }
+
+            sources.AddRange(rows.Select(a => a.Provenance.Key));
+            return [.. rows.Select(a => a.Value).Distinct()];
+        }
+
+        /// <summary>Deaths by year of one trial; null, with a note, when the data set does not give them in full.</summary>
+        public (string Label, DeathHazard Hazard)? Trial()
+        {
+            var patients = Rows(TrialPatientsKey).FirstOrDefault();
+            var years = Enumerable
+                .Range(1, 30)
+                .Select(y => Rows($"{TrialDeathsKey}{y}").FirstOrDefault())
+                .TakeWhile(a => a is not null)
+                .OfType<Assumption>()
+                .ToArray();
+            if (patients is null || years.Length == 0 || patients.Value <= years.Sum(a => a.Value) || years.Any(a => a.Value < 0))
+            {
+                defaulted.Add(
+                    $"Deaths by year of a trial ({TrialPatientsKey}, {TrialDeathsKey}1, …) are not among the assumptions; that scenario is left out."
+                );
+                return null;
+            }
+
+            sources.AddRange([patients.Provenance.Key, .. years.Select(a => a.Provenance.Key)]);
+            var hazard = DeathHazard.FromDeaths((int)patients.Value, [.. years.Select(a => (int)a.Value)]);
+            return ($"deaths as in ZUMA-1 ({years[0].Value}/{patients.Value} in year 1)", hazard);
+        }
+
+        private IEnumerable<Assumption> Rows(string key) =>
+            assumptions.Where(a => string.Equals(a.Key, key, StringComparison.Ordinal) && a.Provenance.Counts);
+    }
+}
+
+/// <summary>One way in which infusions and deaths may have run.</summary>
+internal sealed record OnsetScenario(string Uptake, string Death, ReportedShare Share)
+{
+    public string Label => $"{Uptake}; {Death}";
+}

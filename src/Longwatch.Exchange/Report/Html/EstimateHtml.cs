@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Longwatch.Evaluation.Report;
+
+namespace Longwatch.Exchange.Report.Html;
+
+/// <summary>The numbers of a section: the first few as cards, the others in one table.</summary>
+internal static class EstimateHtml
+{
+    private const int Cards = 3;
+
+    internal static void Write(HtmlBuilder html, Section section, SourceNotes notes)
+    {
+        var estimates = ReportRules.Items(section.Estimates);
+        if (estimates.IsEmpty)
+            return;
+        html.Line($"<h3 id=\"{section.Id}-numbers\">Key numbers</h3>").Line($"<ul class=\"cards\">");
+        foreach (var estimate in estimates.Take(Cards))
+            Card(html, estimate, notes);
+        html.Line($"</ul>");
+        if (estimates.Length > Cards)
+            More(html, section, [.. estimates.Skip(Cards)], notes);
+    }
+
+    private static void Card(HtmlBuilder html, Estimate estimate, SourceNotes notes)
+    {
+        html.Line($"<li id=\"est-{estimate.Id}\" class=\"card {Class(estimate.Status)}\">")
+            .Line($"<p class=\"label\">{estimate.Label}</p>")
+            .Add($"<p class=\"value\">");
+        Value(html, estimate, notes);
+        html.Line($"</p>");
+        if (estimate.Status == EstimateStatus.Estimated && NumberText.Counts(estimate) is { } counts)
+            html.Line($"<p class=\"counts\">{counts}</p>");
+        foreach (var interval in ReportRules.Items(estimate.Intervals))
+            Interval(html, estimate, interval, "p");
+        if (estimate.Note is not null)
+            html.Line($"<p class=\"remark\">{estimate.Note}</p>");
+        if (estimate.Method.Length > 0)
+            html.Line($"<p class=\"how\">{estimate.Method}</p>");
+        html.Line($"</li>");
+    }
+
+    private static void More(HtmlBuilder html, Section section, ImmutableArray<Estimate> estimates, SourceNotes notes)
+    {
+        html.Line($"<div class=\"scroll\"><table class=\"estimates\" id=\"{section.Id}-estimates\">")
+            .Line($"<caption>Further numbers: {section.Title}</caption>")
+            .Line(
+                $"<thead><tr><th scope=\"col\">Quantity</th><th scope=\"col\" class=\"n\">Value</th><th scope=\"col\" class=\"n\">n/N</th>"
+            )
+            .Line($"<th scope=\"col\">Interval</th><th scope=\"col\">Method and remarks</th></tr></thead>")
+            .Line($"<tbody>");
+        foreach (var estimate in estimates)
+        {
+            html.Line($"<tr id=\"est-{estimate.Id}\" class=\"{Class(estimate.Status)}\"><th scope=\"row\">{estimate.Label}</th>");
+            html.Add($"<td class=\"n\" data-label=\"Value\">");
+            Value(html, estimate, notes);
+            html.Line($"</td><td class=\"n\" data-label=\"n/N\">{NumberText.Counts(estimate) ?? "\u2013"}</td>");
+            html.Add($"<td data-label=\"Interval\">");
+            foreach (var interval in ReportRules.Items(estimate.Intervals))
+                Interval(html, estimate, interval, "div");
+            html.Add($"</td><td data-label=\"Method and remarks\">{estimate.Method}");
+            if (estimate.Note is not null)
+                html.Add($"<div class=\"remark\">{estimate.Note}</div>");
+            html.Line($"</td></tr>");
+        }
+        html.Line($"</tbody></table></div>");
+    }
+
+    /// <summary>The number is itself the button that shows its source.</summary>
+    private static void Value(HtmlBuilder html, Estimate estimate, SourceNotes notes)
+    {
+        var text = NumberText.Value(estimate);
+        if (notes.PopoverId(estimate.Sources) is { } id)
+            html.Add(
+                $"<button type=\"button\" class=\"sourced\" popovertarget=\"{id}\">{text}<span class=\"unseen\">: show source</span></button>"
+            );
+        else
+            html.Add($"{text}");
+    }
+
+    private static void Interval(HtmlBuilder html, Estimate estimate, IntervalEstimate interval, string element) =>
+        html.Line(
+            $"<{new RawHtml(element)} class=\"interval\">{NumberText.Interval(estimate, interval)} <span class=\"kind\">{interval.Kind}</span></{new RawHtml(element)}>"
+        );
+
+    private static string Class(EstimateStatus status) => ReportCodes.Code(status).Replace('_', '-');
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Longwatch.Exchange.Report.Html;
+
+/// <summary>Text that is HTML already and is not escaped again.</summary>
+internal readonly record struct RawHtml(string? Markup);
+
+/// <summary>Builds HTML; every value put into a template is escaped unless it is <see cref="RawHtml"/>.</summary>
+internal sealed class HtmlBuilder
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Writes a template: the literal parts as they stand, the holes escaped (also for attribute values in double quotes).</summary>
+    internal HtmlBuilder Add([InterpolatedStringHandlerArgument("")] Template template)
+    {
+        _ = template;
+        return this;
+    }
+
+    internal HtmlBuilder Line([InterpolatedStringHandlerArgument("")] Template template)
+    {
+        _ = template;
+        _text.Append('\n');
+        return this;
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private void Escaped(string? value)
+    {
+        foreach (var character in value ?? "")
+            _ = character switch
+            {
+                '&' => _text.Append("&amp;"),
+                '<' => _text.Append("&lt;"),
+                '>' => _text.Append("&gt;"),
+                '"' => _text.Append("&quot;"),
+                '\'' => _text.Append("&#39;"),
+                '\0' => _text.Append('\ufffd'),
+                '\r' => _text.Append('\n'),
+                _ => _text.Append(character),
+            };
+    }
+
+    [InterpolatedStringHandler]
+    internal readonly ref struct Template
+    {
+        private readonly HtmlBuilder _html;
+
+        public Template(int literalLength, int formattedCount, HtmlBuilder html)
+        {
+            _ = (literalLength, formattedCount);
+            _html = html;
+        }
+
+        public void AppendLiteral(string value) => _html._text.Append(value);
+
+        public void AppendFormatted(string? value) => _html.Escaped(value);
+
+        public void AppendFormatted(int value) => _html._text.Append(value);
+
+        public void AppendFormatted(RawHtml value) => _html._text.Append(value.Markup);
+    }
+}

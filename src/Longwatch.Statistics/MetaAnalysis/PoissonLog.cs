@@ -1,0 +1,23 @@
+using MathNet.Numerics;
+
+namespace Longwatch.Statistics.MetaAnalysis;
+
+/// <summary>x ~ Poisson(rate · exposure) with log rate as predictor.</summary>
+internal readonly struct PoissonLog : ICountLikelihood
+{
+    public static double Constant(double events, double total) => (events * Math.Log(total)) - SpecialFunctions.GammaLn(events + 1);
+
+    public static double Saturated(double events, double total) =>
+        (events == 0 ? 0 : events * Math.Log(events)) - events - SpecialFunctions.GammaLn(events + 1);
+
+    public static double CommonPredictor(double events, double total) => Math.Log(events / total);
+
+    public static Derivatives At(double events, double total, double predictor)
+    {
+        var expected = total * Math.Exp(predictor);
+        return new((events * predictor) - expected, events - expected, -expected);
+    }
+
+    public static double[] ApproximateVariances(ReadOnlySpan<double> events, ReadOnlySpan<double> totals) =>
+        EffectSizes.LogRate(events, totals).Variances;
+}

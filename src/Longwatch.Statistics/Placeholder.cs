@@ -1,3 +1,0 @@
-namespace Longwatch.Statistics;
-
-internal static class Placeholder;
