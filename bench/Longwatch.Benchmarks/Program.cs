@@ -1,1 +1,34 @@
-return 0;
+using Longwatch.Benchmarks.Coverage;
+using Longwatch.Benchmarks.Kernels;
+using Longwatch.Benchmarks.Pipeline;
+using Longwatch.Benchmarks.Startup;
+
+const string Usage = "usage: longwatch bench [startup|pipeline|coverage|micro|all] [--patients N[,N…]] [--r-limit SECONDS]";
+
+var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
+if (!PipelineOptions.TryParse(args.AsSpan(args.Length > 0 && args[0] == what ? 1 : 0), out var options))
+{
+    Console.Error.WriteLine(Usage);
+    return 1;
+}
+
+Dictionary<string, Func<bool>> parts = new(StringComparer.Ordinal)
+{
+    ["startup"] = StartupBench.Run,
+    ["pipeline"] = () => PipelineBench.Run(options),
+    ["coverage"] = CoverageStudy.Run,
+    ["micro"] = KernelBench.Run,
+};
+if (what == "all")
+{
+    // Every part runs, whatever the others say.
+    return new[] { "startup", "pipeline", "coverage", "micro" }.Count(name => !parts[name]()) == 0 ? 0 : 1;
+}
+
+if (!parts.TryGetValue(what, out var run))
+{
+    Console.Error.WriteLine(Usage);
+    return 1;
+}
+
+return run() ? 0 : 1;

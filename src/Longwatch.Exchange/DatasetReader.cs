@@ -2,23 +2,12 @@ using System.Collections.Immutable;
 using Longwatch.Domain;
 using Longwatch.Domain.Cohorts;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Report;
 using Longwatch.Exchange.Cohorts;
 using Longwatch.Exchange.Csv;
 using Longwatch.Exchange.Published;
 
 namespace Longwatch.Exchange;
-
-public enum DatasetKind
-{
-    /// <summary>The folder holds no data set that is known.</summary>
-    Unknown,
-
-    /// <summary>Aggregates and case reports.</summary>
-    Published,
-
-    /// <summary>Patient level.</summary>
-    Cohort,
-}
 
 /// <summary>What came of reading a folder. Problems may be warnings also when there is data.</summary>
 public abstract record DatasetReading(ProblemReport Problems)
@@ -39,11 +28,11 @@ public abstract record DatasetReading(ProblemReport Problems)
 /// <summary>Reads a data set of either kind from a folder.</summary>
 public static class DatasetReader
 {
-    /// <summary>A folder with <c>patients.csv</c> is a cohort; with <c>regulator-counts.csv</c> it is published evidence.</summary>
-    public static DatasetKind Detect(string folder) =>
+    /// <summary>A folder with <c>patients.csv</c> is a cohort; with <c>regulator-counts.csv</c> it is published evidence; null: neither.</summary>
+    public static DatasetKind? Detect(string folder) =>
         File.Exists(Path.Combine(folder, PatientsTable.Schema.File)) ? DatasetKind.Cohort
         : File.Exists(Path.Combine(folder, CountsTable.Schema.File)) ? DatasetKind.Published
-        : DatasetKind.Unknown;
+        : null;
 
     /// <summary>Reads and validates all files in one pass.</summary>
     /// <param name="referenceFolder">Folder of the published evidence with the product catalogue; used for a cohort only.</param>
@@ -75,7 +64,7 @@ public static class DatasetReader
     {
         var reference = ReadPublished(referencePath, null);
         if (reference is not DatasetReading.PublishedSet published)
-            return reference;
+            return new DatasetReading.Refused(Named(reference.Problems, referencePath));
         var products = published.Evidence.Products.Select(p => p.Code).ToImmutableHashSet(StringComparer.Ordinal);
         var folder = new DatasetFolder(path, CohortSetReader.Files, CsvLimits.Default, progress);
         var cohort = CohortSetReader.Read(folder, products, dataLock);
@@ -83,6 +72,13 @@ public static class DatasetReader
             ? new DatasetReading.Refused(folder.Problems())
             : new DatasetReading.CohortSet(cohort, published.Evidence, folder.Fingerprint(), folder.Problems());
     }
+
+    /// <summary>Problems of the reference, told apart from those of the cohort by the name of its folder.</summary>
+    private static ProblemReport Named(ProblemReport problems, string path) =>
+        problems with
+        {
+            Listed = [.. problems.Listed.Select(p => p with { File = $"{new DirectoryInfo(path).Name}/{p.File}" })],
+        };
 
     private static ProblemReport NoDataset(string folder)
     {

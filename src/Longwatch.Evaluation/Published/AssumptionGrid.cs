@@ -9,6 +9,7 @@ internal static class AssumptionGrid
     public const string FollowUp = "follow_up.mean_years";
     public const string Background = "background.rate_per_100000_py";
     public const string Reporting = "reporting.fraction";
+    public const string EventsPerCovariate = "risk.events_per_covariate";
 
     /// <summary>Positive, distinct values of the rows that may be counted; empty when the data set assumes nothing.</summary>
     public static ImmutableArray<Assumption> Of(PublishedEvidence evidence, string key) =>

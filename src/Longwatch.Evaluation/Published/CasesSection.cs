@@ -21,13 +21,13 @@ internal static class CasesSection
             "How many cases are there by source, data lock and case definition, and why do the numbers differ?",
             Answer(evidence, primary, percentages),
             [.. Counted(primary), .. Tested(primary, options), .. PrintedPercentages.Estimates(percentages)],
-            [sources, Contradictions.Table(contradictions), consistent],
+            [sources, ReportsTable(evidence, primary), Contradictions.Table(contradictions), consistent],
             [
                 new Chart(
                     "cases-by-source-chart",
                     "Cases by source and data lock",
                     "Horizontal bars: number of cases each source gives, coloured by the set of overlapping people it belongs to. The bars are not to be added.",
-                    VegaLite.Bars(sources, "source_and_lock", "cases", new(Series: "overlap_set")),
+                    VegaLite.Bars(sources, "source_and_lock", new Axis("number", "Cases (n)"), new(Series: "overlap_set")),
                     sources.Id
                 ),
                 new Chart(
@@ -55,7 +55,8 @@ internal static class CasesSection
     {
         var others = evidence
             .Counts.Where(c => c.Quantity == CountedQuantity.Cases && c.Provenance.Counts && c.Value is not null)
-            .Where(c => !ReferenceEquals(c, primary?.Cases))
+            .Where(c => !string.Equals(c.Evaluation, primary?.Evaluation, StringComparison.Ordinal))
+            .DistinctBy(c => (c.Evaluation, c.Qualifier, c.Value))
             .OrderBy(c => c.DataLock?.Earliest)
             .ToArray();
         if (primary is null)
@@ -69,12 +70,13 @@ internal static class CasesSection
             text += $"; {List(others)} count overlapping people at other data locks or by other definitions and are not added";
         if (percentages.FirstOrDefault(p => p.IsImpossibleOf(primary)) is { } impossible)
             text +=
-                $"; the printed {Phrase.Number(impossible.Percent)} % cannot be a share of all {primary.Cases.Whole()} cases"
+                $"; the printed {Phrase.Exact(impossible.Percent)} % cannot be a share of all {primary.Cases.Whole()} cases"
                 + (
                     impossible.LargestDenominator is { } n
                         ? $" (of {n} at most, so at least {primary.Cases.Whole() - n} are missing)"
                         : string.Empty
-                );
+                )
+                + (impossible.Known is { } known ? $" and is given elsewhere as {known.Count}/{known.Of}" : string.Empty);
         return text + ".";
     }
 
@@ -121,50 +123,56 @@ internal static class CasesSection
     }
 
     private static ReportTable SourcesTable(PublishedEvidence evidence, PrimaryEvaluation? primary) =>
-        new(
+        Table(
             "cases-by-source",
-            "Cases and reports by source; overlapping sets are not to be added",
+            "Cases by source; overlapping sets are not to be added",
+            evidence.Counts.Where(c => c.Quantity == CountedQuantity.Cases),
+            primary
+        );
+
+    private static ReportTable ReportsTable(PublishedEvidence evidence, PrimaryEvaluation? primary) =>
+        Table(
+            "cases-reports",
+            "Reports, which are neither cases nor patients",
+            evidence.Counts.Where(c => c.Quantity is CountedQuantity.Reports or CountedQuantity.SecondPrimaryReports),
+            primary
+        );
+
+    private static ReportTable Table(string id, string caption, IEnumerable<RegulatorCount> counts, PrimaryEvaluation? primary) =>
+        new(
+            id,
+            caption,
             [
-                new("source_and_lock", "Source and data lock"),
+                new("source_and_lock", "Body and data lock"),
                 new("counts_what", "Counts"),
                 new("case_definition", "Case definition"),
                 new("population", "Population"),
                 new("worded_as", "Worded as"),
-                new("cases", "Number", 0),
+                new("number", "Number", 0),
                 new("overlap_set", "Overlapping set"),
                 new("differs_by", "Differs from the quoted count by"),
+                new("source", "As given by"),
             ],
             [
-                .. evidence
-                    .Counts.Where(c =>
-                        c.Quantity is CountedQuantity.Cases or CountedQuantity.Reports or CountedQuantity.SecondPrimaryReports
-                    )
-                    .OrderBy(c => c.Quantity)
-                    .ThenBy(c => c.DataLock?.Earliest)
+                .. counts
+                    .OrderBy(c => c.DataLock?.Earliest)
                     .Select(c => new TableRow(
                         [
                             c.SourceAndLock(),
-                            What(c.Quantity),
+                            Contradictions.Words(c.Quantity),
                             c.CaseDefinition,
                             c.Population,
                             c.Wording ?? $"{c.Qualifier.Words()}{(c.Value is { } v ? Phrase.Whole(v) : "no number")}",
                             c.Value,
                             c.OverlapSet ?? "none stated",
                             Difference(c, primary),
+                            c.Provenance.Source,
                         ],
                         c.Provenance.NotCountedBecause(),
                         [c.Provenance.Key]
                     )),
             ]
         );
-
-    private static string What(CountedQuantity quantity) =>
-        quantity switch
-        {
-            CountedQuantity.Reports => "all reports",
-            CountedQuantity.SecondPrimaryReports => "reports of any second primary",
-            _ => "cases",
-        };
 
     private static string Difference(RegulatorCount count, PrimaryEvaluation? primary)
     {
@@ -180,7 +188,7 @@ internal static class CasesSection
             .. Differs(count.CaseDefinition, quoted.CaseDefinition, "case definition"),
             .. Differs(count.Population, quoted.Population, "population"),
         ];
-        return differences.Length == 0 ? "number only" : string.Join(", ", differences);
+        return differences.Length == 0 ? "nothing but who tells it" : string.Join(", ", differences);
     }
 
     private static IEnumerable<string> Differs(string? one, string? other, string what) =>

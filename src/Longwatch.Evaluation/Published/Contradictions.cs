@@ -14,13 +14,29 @@ internal static class Contradictions
     /// <summary>"About" a number is taken to allow this relative difference.</summary>
     private const double About = 0.1;
 
+    /// <summary>The number a count stands for; "half" without a number is half of the cases of the same evaluation.</summary>
+    private static double? Read(RegulatorCount count, IEnumerable<RegulatorCount> all) =>
+        count.Value
+        ?? (
+            count.Wording?.Contains("half", StringComparison.OrdinalIgnoreCase) == true
+                ? all.FirstOrDefault(c =>
+                    c.Quantity == CountedQuantity.Cases
+                    && c.Value is not null
+                    && c.Provenance.Counts
+                    && string.Equals(c.Evaluation, count.Evaluation, StringComparison.Ordinal)
+                )?.Value / 2
+                : null
+        );
+
     /// <summary>Every quantity on which one evaluation is quoted in more than one way, in the order of the file.</summary>
     public static ImmutableArray<Statements> Find(ImmutableArray<RegulatorCount> counts) =>
         [
             .. counts
-                .Where(c => c.Provenance.Counts && (c.Value is not null || c.Wording is not null))
+                .Where(c => c.Provenance.Counts)
+                .Select(c => c with { Value = Read(c, counts) })
+                .Where(c => c.Value is not null)
                 .GroupBy(c => (c.Evaluation, c.Quantity))
-                .Where(g => g.Select(c => (c.Qualifier, c.Value, c.Wording)).Distinct().Count() > 1)
+                .Where(g => g.Select(c => (c.Qualifier, c.Value)).Distinct().Count() > 1)
                 .Select(g => new Statements(g.Key.Evaluation, g.Key.Quantity, [.. g], Satisfiable([.. g]))),
         ];
 
@@ -32,8 +48,9 @@ internal static class Contradictions
                 new("evaluation", "Evaluation"),
                 new("quantity", "Quantity"),
                 new("worded_as", "Worded as"),
-                new("value", "Read as", 0),
-                new("definition", "Definition"),
+                new("relation", "Read as"),
+                new("value", "Number", 0),
+                new("source", "As given by"),
                 new("verdict", "Taken together"),
             ],
             [
@@ -43,8 +60,9 @@ internal static class Contradictions
                             s.Evaluation,
                             Words(s.Quantity),
                             c.Wording ?? $"{c.Qualifier.Words()}{(c.Value is { } v ? Phrase.Number(v) : "no number")}",
+                            c.Qualifier == Qualifier.Exactly ? "exactly" : c.Qualifier.Words().TrimEnd(),
                             c.Value,
-                            c.CaseDefinition,
+                            c.Provenance.Source,
                             s.Satisfiable
                                 ? "can all be true"
                                 : "cannot all be true of one definition: the sources count different things, or one is wrong",

@@ -9,8 +9,15 @@ namespace Longwatch.Evaluation.Published;
 /// <param name="Early">Onset within 12 months.</param>
 /// <param name="Known">Onset known.</param>
 /// <param name="Cases">All cases of the same evaluation.</param>
-/// <param name="Printed">The percentage as the agency printed it; null when it printed none.</param>
-internal sealed record OnsetObservation(int Early, int Known, int Cases, double? Printed, Interval Limits, ImmutableArray<string> Sources)
+/// <param name="Printed">The percentage as the agency printed it, with the counts it can stand for; null when it printed none.</param>
+internal sealed record OnsetObservation(
+    int Early,
+    int Known,
+    int Cases,
+    PrintedPercentage? Printed,
+    Interval Limits,
+    ImmutableArray<string> Sources
+)
 {
     public int Missing => Cases - Known;
 
@@ -32,26 +39,17 @@ internal sealed record OnsetObservation(int Early, int Known, int Cases, double?
             || known > cases
         )
             return null;
-        var printed = evidence.Counts.FirstOrDefault(c =>
-            c.Quantity == CountedQuantity.OnsetWithin12MonthsPercent
-            && string.Equals(c.Evaluation, primary.Evaluation, StringComparison.Ordinal)
-            && c.Provenance.Counts
-        );
+        var printed = PrintedPercentages
+            .Of(evidence, primary)
+            .FirstOrDefault(p => string.Equals(p.Row.Evaluation, primary.Evaluation, StringComparison.Ordinal));
         ImmutableArray<string> sources = [earlyRow.Provenance.Key, knownRow.Provenance.Key, casesRow.Provenance.Key];
         return new(
             (int)early,
             (int)known,
             (int)cases,
-            printed?.Value,
+            printed,
             ProportionInterval.ClopperPearson((int)early, (int)known, level),
-            printed is null ? sources : sources.Add(printed.Provenance.Key)
+            printed is null ? sources : sources.Add(printed.Row.Provenance.Key)
         );
     }
-
-    /// <summary>Denominators up to <see cref="Cases"/> for which some count rounds to the printed whole percentage.</summary>
-    public ImmutableArray<int> PossibleDenominators() =>
-        Printed is { } percent ? [.. Enumerable.Range(1, Cases).Where(n => RoundsTo(percent, n))] : [];
-
-    private static bool RoundsTo(double percent, int n) =>
-        Enumerable.Range(0, n + 1).Any(k => Math.Abs(Math.Round(100.0 * k / n, MidpointRounding.AwayFromZero) - percent) < 0.5);
 }

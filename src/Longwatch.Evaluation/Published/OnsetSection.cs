@@ -168,18 +168,13 @@ internal static class OnsetSection
         yield return $"The share within 12 months is a share among reported cases, which are right-truncated at the data lock. {Warning}";
         yield return "Uptake, deaths and latency are assumptions; the agency published neither infusion dates nor onset times. Reporting delay and stimulated reporting are not modelled.";
         yield return "The interval reflects the number of cases only, not the choice of scenario; read it together with the spread over scenarios.";
-        if (seen is { Printed: { } printed } o)
-        {
-            var possible = o.PossibleDenominators();
-            if (!possible.Contains(o.Cases))
-                yield return $"The printed {printed} % cannot be of all {o.Cases} cases: no whole number of {o.Cases} rounds to it. "
-                    + (
-                        possible.IsEmpty
-                            ? "No smaller denominator gives it either."
-                            : $"The largest denominator that can give it is {possible[^1]}; the published counts are {o.Early} of {o.Known}."
-                    );
-        }
-
+        if (seen is { Printed: { } printed } o && printed.LargestDenominator != o.Cases)
+            yield return $"The printed {Phrase.Number(printed.Percent)} % cannot be of all {o.Cases} cases: no count of {o.Cases} rounds to it. "
+                + (
+                    printed.LargestDenominator is { } largest
+                        ? $"The largest denominator that can give it is {largest}; the published counts are {o.Early} of {o.Known}."
+                        : "No smaller denominator gives it either."
+                );
         foreach (var note in assumed.Defaulted)
             yield return note;
     }

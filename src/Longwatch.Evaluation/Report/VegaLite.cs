@@ -17,8 +17,15 @@ internal sealed record Limits(string Lower = "lower", string Upper = "upper");
 /// <param name="Series">Column that sets the colour.</param>
 /// <param name="Reference">Value on the quantitative axis to be marked by a dashed line.</param>
 /// <param name="Step">Lines as steps, as for survival curves.</param>
+/// <param name="Stacked">Bars of one category stacked by series; otherwise they lie over each other, because parts that overlap are not to be added.</param>
 /// <param name="Height">In pixels; null: by the number of categories, or 260.</param>
-internal sealed record ChartOptions(string? Series = null, double? Reference = null, bool Step = false, int? Height = null)
+internal sealed record ChartOptions(
+    string? Series = null,
+    double? Reference = null,
+    bool Step = false,
+    bool Stacked = false,
+    int? Height = null
+)
 {
     public static ChartOptions None { get; } = new();
 }
@@ -89,16 +96,14 @@ internal static class VegaLite
         return Chart(table, new JsonObject { ["height"] = Height(options, step: 24), ["layer"] = layers });
     }
 
-    /// <summary>Horizontal bars, stacked where a series is given.</summary>
+    /// <summary>Horizontal bars.</summary>
     public static JsonObject Bars(ReportTable table, string category, Axis value, ChartOptions? options = null)
     {
         options ??= ChartOptions.None;
-        var encoding = With(
-            table,
-            options,
-            new() { ["y"] = Nominal(table, category, false), ["x"] = Quantity(table, value, value.Column) },
-            null
-        );
+        var x = Quantity(table, value, value.Column);
+        if (!options.Stacked)
+            x["stack"] = null;
+        var encoding = With(table, options, new() { ["y"] = Nominal(table, category, false), ["x"] = x }, null);
         var layers = new JsonArray(Layer(Mark("bar"), encoding));
         AddReference(layers, "x", options.Reference);
         return Chart(table, new JsonObject { ["height"] = Height(options, step: 24), ["layer"] = layers });
@@ -238,6 +243,7 @@ internal static class VegaLite
             ["type"] = "ordinal",
             ["sort"] = null,
             ["title"] = axis.Title ?? Column(table, axis.Column).Header,
+            ["axis"] = new JsonObject { ["labelAngle"] = 0 },
         };
 
     private static void AddReference(JsonArray layers, string channel, double? reference)

@@ -24,7 +24,7 @@ internal static class CohortSetReader
         var patients = new Rows<Patient>();
         var references =
             folder.Read(PatientsTable.Schema, row => CohortTables.Patients(row, patients))
-            ?? new References(PatientsTable.Schema.File, new IdTable(), whole: false);
+            ?? new References(PatientsTable.Schema.File, new IdTable(), from: null);
 
         var visits = new Rows<Visit>();
         var infusions = new Rows<Infusion>();
@@ -39,12 +39,12 @@ internal static class CohortSetReader
                 Each(InfusionsTable.Schema, row => CohortTables.Infusions(row, references.Again(), products, infusions));
                 Each(TherapiesTable.Schema, row => CohortTables.Therapies(row, references.Again(), therapies));
                 var neoplasmIds = folder.Read(NeoplasmsTable.Schema, row => NeoplasmTables.Neoplasms(row, references.Again(), neoplasms));
-                neoplasmIds.Ids ??= new(NeoplasmsTable.Schema.File, new IdTable(), whole: false);
+                neoplasmIds.Ids ??= new(NeoplasmsTable.Schema.File, new IdTable(), from: null);
                 var specimenIds = folder.Read(
                     SpecimensTable.Schema,
                     row => NeoplasmTables.Specimens(row, references.Again(), neoplasmIds, specimens)
                 );
-                specimenIds.Ids ??= new(SpecimensTable.Schema.File, new IdTable(), whole: false);
+                specimenIds.Ids ??= new(SpecimensTable.Schema.File, new IdTable(), from: null);
                 Each(TestsTable.Schema, row => NeoplasmTables.Tests(row, specimenIds, tests));
             }
         );
@@ -83,7 +83,7 @@ internal static class CohortSetReader
 
     private static void Require(DatasetFolder folder, TableSchema schema, int rows)
     {
-        if (rows == 0 && folder.Log(schema.File).Errors == 0)
+        if (rows == 0 && folder.Log(PatientsTable.Schema.File).Errors == 0 && folder.Log(schema.File).Errors == 0)
             folder
                 .Log(schema.File)
                 .Error(0, null, new("no row", "at least one", "Add the rows: without them there is nothing to evaluate."));

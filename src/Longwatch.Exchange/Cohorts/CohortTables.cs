@@ -35,7 +35,7 @@ internal static class CohortTables
                 rows.Add(patient, row.Line);
         }
 
-        return new(PatientsTable.Schema.File, ids, row.Complete);
+        return new(PatientsTable.Schema.File, ids, row);
     }
 
     public static void Infusions(TableReader row, References patients, IReadOnlySet<string> products, Rows<Infusion> rows)

@@ -29,7 +29,7 @@ internal static class NeoplasmTables
                 rows.Add(new(Last(ids), patient, date!.Value, morphology!, topography, lineage, relation, unrelated), row.Line);
         }
 
-        return (new(NeoplasmsTable.Schema.File, ids, row.Complete), index);
+        return (new(NeoplasmsTable.Schema.File, ids, row), index);
     }
 
     /// <summary>Gives the same as <see cref="Neoplasms"/>.</summary>
@@ -59,7 +59,7 @@ internal static class NeoplasmTables
                 rows.Add(new(Last(ids), patient, target >= 0 ? target : null, type, date, custody, holder, fraction), row.Line);
         }
 
-        return (new(SpecimensTable.Schema.File, ids, row.Complete), index);
+        return (new(SpecimensTable.Schema.File, ids, row), index);
     }
 
     public static void Tests(TableReader row, (References Ids, List<int> Index) specimens, Rows<TransgeneTest> rows)

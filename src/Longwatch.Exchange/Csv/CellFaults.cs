@@ -12,10 +12,13 @@ internal static partial class CellFaults
     public static ProblemText Missing(Column column) =>
         new(
             "an empty cell",
-            Expected(column),
-            column.Kind == ColumnKind.Code
-                ? $"Give one of the codes: {Shown.List(column.Codes)}."
-                : "The column is mandatory: give its value."
+            column.Kind switch
+            {
+                ColumnKind.Id => "an identifier or code",
+                ColumnKind.Text or ColumnKind.List => "text",
+                _ => Expected(column),
+            },
+            column.Kind == ColumnKind.Code ? "Use a listed code." : "The column is mandatory: give its value."
         );
 
     public static ProblemText Ragged(int found, int expected) =>
@@ -103,6 +106,8 @@ internal static partial class CellFaults
             return value < column.Range.Lowest || value > column.Range.Highest
                 ? "The number is out of range: correct it."
                 : "Write a whole number without decimals.";
+        if (Ambiguous().IsMatch(cell))
+            return "If the comma is a decimal sign write a point; if it separates thousands leave it out.";
         if (DecimalComma().IsMatch(cell))
             return "The decimal sign is wrong: write a point instead of the comma.";
         if (Thousands().IsMatch(cell))
@@ -128,6 +133,9 @@ internal static partial class CellFaults
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
     )]
     private static partial Regex DayFirst();
+
+    [GeneratedRegex(@"^-?\d{1,3},\d{3}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Ambiguous();
 
     [GeneratedRegex(@"^-?\d+,\d+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DecimalComma();

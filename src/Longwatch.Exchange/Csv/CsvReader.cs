@@ -8,7 +8,7 @@ namespace Longwatch.Exchange.Csv;
 /// <summary>Strict reader of RFC 4180 records in UTF-8: cells as bytes of one buffer, every fault of the format said with its physical line.</summary>
 /// <remarks>
 /// Lines end in LF or CRLF. A record with a fault is reported and skipped; reading goes on behind it where that is possible.
-/// Cells are valid until the next <see cref="Read"/>. Why not a library: docs/decisions/csv-reader.md. Checked against CsvHelper 33.0.1 on random tables.
+/// Cells are valid until the next <see cref="Read"/>. Why not a library: docs/decisions/0008-own-csv-reader.md. Checked against CsvHelper 33.0.1 on random tables.
 /// </remarks>
 internal sealed class CsvReader : IDisposable
 {
@@ -47,6 +47,9 @@ internal sealed class CsvReader : IDisposable
 
     /// <summary>Bytes read so far.</summary>
     public long Position { get; private set; }
+
+    /// <summary>Called when a record was refused, while the cells before the fault can still be seen.</summary>
+    public Action? Refused { get; init; }
 
     /// <summary>True when the file could not be read to its end.</summary>
     public bool Stopped => stopped;
@@ -108,7 +111,7 @@ internal sealed class CsvReader : IDisposable
         return at;
     }
 
-    private readonly record struct Scanned(int Next, ProblemText? Fault, int FaultAt, bool Quoted, bool Fatal);
+    private readonly record struct Scanned(int Next, ProblemText? Fault, int FaultAt, bool Quoted);
 
     private bool Accept(Scanned record)
     {
@@ -120,8 +123,7 @@ internal sealed class CsvReader : IDisposable
         if (record.Fault is { } fault)
         {
             log.Error(Line + buffer.AsSpan(recordStart, record.FaultAt - recordStart).Count((byte)'\n'), null, fault);
-            stopped |= record.Fatal;
-            return false;
+            return Refuse();
         }
 
         if (bytes.Length > limits.RecordBytes)
@@ -129,7 +131,7 @@ internal sealed class CsvReader : IDisposable
         if (notPlain && Encoding() is { } encoding)
         {
             log.Error(Line, null, encoding);
-            return false;
+            return Refuse();
         }
 
         for (var i = 0; i < Count; i++)
@@ -137,7 +139,7 @@ internal sealed class CsvReader : IDisposable
             if (cells[i].End - cells[i].Start > limits.CellBytes)
             {
                 log.Error(LineOf(i), null, Faults.CellTooLong(limits.CellBytes));
-                return false;
+                return Refuse();
             }
 
             if (cells[i].Escaped)
@@ -161,9 +163,10 @@ internal sealed class CsvReader : IDisposable
     /// <summary>Finds the cells of the record at <see cref="start"/>; <c>Next</c> is -1 when the buffer does not hold all of it.</summary>
     private Scanned Scan()
     {
-        var more = new Scanned(-1, null, 0, false, false);
+        var more = new Scanned(-1, null, 0, false);
         Count = 0;
         var quoted = false;
+        var opening = start;
         for (var at = start; ; )
         {
             if (at == end && !eof)
@@ -171,13 +174,14 @@ internal sealed class CsvReader : IDisposable
             if (at < end && buffer[at] == (byte)'"')
             {
                 quoted = true;
+                opening = at;
                 var close = ClosingQuote(at + 1, out var escaped);
                 if (close < 0)
-                    return eof ? new(end, Faults.Unterminated, at, true, true) : more;
+                    return eof ? Skip(at, Faults.Unterminated) : more;
                 Add(at + 1, close, escaped);
                 at = close + 1;
                 if (at == end)
-                    return eof ? new(end, null, 0, true, false) : more;
+                    return eof ? new(end, null, 0, true) : more;
             }
             else
             {
@@ -188,7 +192,7 @@ internal sealed class CsvReader : IDisposable
                 Add(at, stop, false);
                 at = stop;
                 if (at == end)
-                    return new(end, null, 0, quoted, false);
+                    return new(end, null, 0, quoted);
                 if (buffer[at] == (byte)'"')
                     return Skip(at, Faults.QuoteInside);
             }
@@ -199,15 +203,17 @@ internal sealed class CsvReader : IDisposable
                     at++;
                     continue;
                 case (byte)'\n':
-                    return new(at + 1, null, 0, quoted, false);
+                    return new(at + 1, null, 0, quoted);
                 case (byte)'\r' when at + 1 < end && buffer[at + 1] == (byte)'\n':
-                    return new(at + 2, null, 0, quoted, false);
+                    return new(at + 2, null, 0, quoted);
                 case (byte)'\r' when at + 1 == end && !eof:
                     return more;
                 case (byte)'\r':
                     return Skip(at, Faults.LoneCarriageReturn);
                 default:
-                    return Skip(at, Faults.TextBehindQuote);
+                    return buffer.AsSpan(opening, at - opening).Contains((byte)'\n')
+                        ? Skip(opening, Faults.RunsOn)
+                        : Skip(at, Faults.TextBehindQuote);
             }
         }
     }
@@ -216,8 +222,8 @@ internal sealed class CsvReader : IDisposable
     {
         var length = buffer.AsSpan(at, end - at).IndexOf((byte)'\n');
         if (length < 0 && !eof)
-            return new(-1, null, 0, false, false);
-        return new(length < 0 ? end : at + length + 1, fault, at, true, false);
+            return new(-1, null, 0, false);
+        return new(length < 0 ? end : at + length + 1, fault, at, true);
     }
 
     private int ClosingQuote(int from, out bool escaped)
@@ -262,7 +268,7 @@ internal sealed class CsvReader : IDisposable
     {
         opened = true;
         if (!Fill())
-            return Stop(0, Faults.Empty);
+            return !stopped && Stop(0, Faults.Empty);
         var head = buffer.AsSpan(0, end);
         if (FileSignature.Fault(head) is { } fault)
             return Stop(1, fault);
@@ -294,6 +300,12 @@ internal sealed class CsvReader : IDisposable
         Position += read;
         advanced?.Invoke(read);
         return Position <= limits.FileBytes ? read > 0 : Stop(0, Faults.FileTooLong(limits.FileBytes));
+    }
+
+    private bool Refuse()
+    {
+        Refused?.Invoke();
+        return false;
     }
 
     private bool Stop(int line, ProblemText fault)

@@ -46,7 +46,14 @@ internal static class Faults
         new("text behind a closing quote", "a comma or the end of the line", "Write each quote inside the cell twice.");
 
     public static ProblemText Unterminated { get; } =
-        new("a quote that is never closed", "a closing quote", "Close the quote that opens on this line; what follows it was not read.");
+        new("a quote that is never closed", "a closing quote", "Close the quote that opens on this line.");
+
+    public static ProblemText RunsOn { get; } =
+        new(
+            "a quote that opens here, and text behind the next quote on a later line",
+            "a closing quote",
+            "Close the quote that opens on this line."
+        );
 
     public static ProblemText BlankLine { get; } = new("an empty line", "a record", "Delete the line.");
 

@@ -3,7 +3,7 @@ namespace Longwatch.Exchange.Csv;
 /// <summary>The known word that was probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The word that differs only in case, spaces and dashes, or else by at most two letters and less than a third of its length; null when there is none.</summary>
+    /// <summary>The word that differs only in case, spaces and dashes, or else by at most two letters and at most a third of its length; null when there is none.</summary>
     public static string? Of(string word, IReadOnlyCollection<string> known)
     {
         var plain = Plain(word);
@@ -11,7 +11,7 @@ internal static class Nearest
             return null;
         return known
             .Select(k => (Word: k, Distance: Distance(plain, Plain(k))))
-            .Where(k => k.Distance <= 2 && 3 * k.Distance < k.Word.Length)
+            .Where(k => k.Distance <= 2 && 3 * k.Distance <= k.Word.Length)
             .OrderBy(k => k.Distance)
             .Select(k => k.Word)
             .FirstOrDefault();

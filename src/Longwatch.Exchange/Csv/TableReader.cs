@@ -17,7 +17,7 @@ internal sealed class TableReader : IDisposable
     public TableReader(Stream stream, TableSchema schema, ProblemLog log, CsvLimits limits, Action<int>? advanced = null)
     {
         (this.schema, Log) = (schema, log);
-        reader = new CsvReader(stream, log, limits, advanced);
+        reader = new CsvReader(stream, log, limits, advanced) { Refused = Lose };
         places = new int[schema.Columns.Length];
         Array.Fill(places, -1);
         if (reader.Read())
@@ -33,7 +33,10 @@ internal sealed class TableReader : IDisposable
     public bool Usable { get; }
 
     /// <summary>True when all of the file could be read as a table, whatever is wrong in single cells.</summary>
-    public bool Complete => Usable && !reader.Stopped;
+    public bool Complete => Usable && !reader.Stopped && places[0] >= 0;
+
+    /// <summary>First cells of rows that were refused as a whole; what refers to them is not called unknown.</summary>
+    public HashSet<string> Lost { get; } = new(StringComparer.Ordinal);
 
     public int Line => reader.Line;
 
@@ -48,6 +51,7 @@ internal sealed class TableReader : IDisposable
         {
             if (reader.Count == width)
                 return true;
+            Lose();
             if (reader.Count == 1 && reader[0].IsEmpty)
                 Log.Error(reader.Line, null, Faults.BlankLine);
             else if (Log.Count(Severity.Error))
@@ -148,6 +152,13 @@ internal sealed class TableReader : IDisposable
     public void Refuse(Column column, ProblemText text) => Report(column, text);
 
     public void Dispose() => reader.Dispose();
+
+    /// <summary>By convention the first column of a schema is the one to which other tables refer.</summary>
+    private void Lose()
+    {
+        if (Usable && places[0] >= 0 && places[0] < reader.Count)
+            Lost.Add(Encoding.UTF8.GetString(reader[places[0]]));
+    }
 
     private ReadOnlySpan<byte> Cell(Column column)
     {

@@ -69,7 +69,7 @@ internal static class PublishedSetReader
             {
                 while (row.Read())
                     rows.Add(read(row));
-                return row.Complete;
+                return row.Complete && row.Lost.Count == 0;
             },
             optional: ReferenceEquals(table, BenefitsTable.Table)
         );

@@ -51,7 +51,7 @@ internal static class EvidenceInHand
                 Count("ema-2024-04", CountedQuantity.TreatedPatients, 42_500, Qualifier.About),
                 Count("ema-2024-04", CountedQuantity.Cases, 38),
                 Count("ema-2024-04", CountedQuantity.CasesTested, 19),
-                Count("ema-2024-04", CountedQuantity.CasesTested, 19, Qualifier.FewerThan, "fewer than half"),
+                Count("ema-2024-04", CountedQuantity.CasesTested, null, Qualifier.FewerThan, "fewer than half"),
                 Count("ema-2024-04", CountedQuantity.OnsetWithin12MonthsPercent, 67),
                 Count("ema-2024-04", CountedQuantity.CasesOnsetKnown, 33),
                 Count("ema-2024-04", CountedQuantity.CasesOnsetWithin12Months, 22),
@@ -62,6 +62,8 @@ internal static class EvidenceInHand
                 .. new[] { 3, 0.5, 1, 1.5, 2 }.Select(v => Assume("follow_up.mean_years", v)),
                 .. new[] { 1.0, 2, 5, 10, 20, 40, 60 }.Select(v => Assume("background.rate_per_100000_py", v)),
                 .. new[] { 1, 0.75, 0.5, 0.25, 0.1 }.Select(v => Assume("reporting.fraction", v)),
+                Assume("risk.events_per_covariate", 10),
+                Assume("risk.events_per_covariate", 20),
             ],
             BackgroundRates = [Background("1-4", 0.0723), Background("80-84", 5.6061), Background(null, 1.4)],
             Cohorts =

@@ -117,6 +117,7 @@ public sealed class PublishedSectionTests
     public void Sixty_seven_percent_cannot_be_of_thirty_eight()
     {
         Assert.Contains("67 % cannot be a share of all 38 cases", cases.Answer, StringComparison.Ordinal);
+        Assert.EndsWith("given elsewhere as 22/33.", cases.Answer, StringComparison.Ordinal);
         Assert.Equal(2, cases.Estimate("cases-missing-behind-percentage").Value);
         var given = cases.Row("cases-rounded-percentages", r => r.Text("given") == "yes");
         Assert.Equal("22/33", given.Text("counts"));
@@ -130,7 +131,14 @@ public sealed class PublishedSectionTests
     {
         var rows = cases.Table("cases-contradictions").Rows;
         Assert.Equal(2, rows.Length);
-        Assert.All(rows, r => Assert.StartsWith("cannot all be true", r.Cells[5].Text, StringComparison.Ordinal));
+        Assert.All(rows, r => Assert.StartsWith("cannot all be true", r.Cells[^1].Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Thirty_eight_events_carry_at_most_three_covariates()
+    {
+        // 38 / 10 = 3.8 and 38 / 20 = 1.9.
+        Assert.Equal([3, 1], rates.Table("rates-covariates").Rows.Select(r => (int)r.Cells[2].Number!.Value));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class KaplanMeierTests
     public void Estimate_does_not_depend_on_the_order_of_subjects()
     {
         var order = Enumerable.Range(0, Weeks.Length).ToArray();
-        new Random(20250101).Shuffle(order);
+        new System.Random(20250101).Shuffle(order);
 
         var actual = KaplanMeier.Estimate([.. order.Select(i => Weeks[i])], [.. order.Select(i => Relapsed[i])]);
 
@@ -56,7 +56,7 @@ public sealed class KaplanMeierTests
     [InlineData(3)]
     public void The_histogram_variant_equals_the_sorting_variant(int seed)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         int[] days = [.. Enumerable.Range(0, 5000).Select(_ => random.Next(400))];
         bool[] observed = [.. days.Select(_ => random.Next(3) == 0)];
 

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Longwatch.Benchmarks.Results;
+
+namespace Longwatch.Benchmarks.Pipeline;
+
+/// <summary>Simulate a registry, evaluate it, and let R make the same estimates from the same files in the same run.</summary>
+internal static class PipelineBench
+{
+    private const double WantedRatio = 10;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    internal static bool Run(PipelineOptions options)
+    {
+        var rows = new List<string[]>();
+        var notes = new List<string>();
+        var good = true;
+        foreach (var patients in options.Patients)
+        {
+            var work = Home.Work($"pipeline-{patients}");
+            var (cohort, report, peer) = (Path.Combine(work, "cohort"), Path.Combine(work, "report"), Path.Combine(work, "r.csv"));
+            var simulate = Measured.Run(
+                Home.Script,
+                ["simulate", "--patients", Text(patients), "--seed", "1", "--out", cohort, "--quiet"],
+                Limit
+            );
+            var evaluate = Measured.Run(Home.Script, ["evaluate", cohort, "--out", report, "--quiet"], Limit);
+            if (!simulate.Good || !evaluate.Good)
+            {
+                notes.Add($"{patients:N0} patients: simulate or evaluate did not finish.");
+                good = false;
+                continue;
+            }
+
+            var r = Measured.Run("Rscript", [Path.Combine(Home.Root, "bench", "r", "cohort_estimates.R"), cohort, peer], options.RLimit);
+            rows.Add(
+                [
+                    patients.ToString("N0", CultureInfo.InvariantCulture),
+                    Seconds(simulate),
+                    Seconds(evaluate),
+                    Text(simulate.Seconds + evaluate.Seconds),
+                    $"{Math.Max(simulate.PeakBytes, evaluate.PeakBytes) >> 20}",
+                    r.Finished ? Seconds(r) : $"over {options.RLimit.TotalSeconds:F0}",
+                    $"{r.PeakBytes >> 20}",
+                    $"{(r.Finished ? "" : "over ")}{r.Seconds / evaluate.Seconds:F1}",
+                ]
+            );
+            good &= r.Seconds / evaluate.Seconds >= WantedRatio || !r.Good;
+            if (!r.Good)
+                continue;
+            var comparison = PeerComparison.Of(peer, Path.Combine(report, "evaluation.json"));
+            notes.Add($"{patients:N0} patients: {comparison.Describe()}");
+            good &= comparison.Agrees;
+        }
+
+        ResultFile.Write(
+            ResultFile.OfThisMachine,
+            "Pipeline",
+            $"""
+            One run each, wall time with start-up. Longwatch answers all ten sections and writes HTML, JSON and CSV; the R script reads the same files with
+            `read.csv`, and makes person-years, exact intervals, reverse Kaplan–Meier, Kaplan–Meier and Aalen–Johansen with the survival package.
+
+            {ResultFile.Table(
+                ["patients", "simulate, s", "evaluate, s", "together, s", "peak, MB", "R, s", "R peak, MB", "R ÷ evaluate"],
+                rows
+            )}
+            {string.Join('\n', notes.Select(n => $"- {n}"))}
+            """
+        );
+        return good;
+    }
+
+    private static string Seconds(Measured run) => run.Seconds.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Text(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace Longwatch.Benchmarks.Results;
+
+/// <summary>One run of a program.</summary>
+/// <param name="Seconds">Wall time from start to exit.</param>
+/// <param name="PeakBytes">Largest resident set that was seen; looked at every few milliseconds.</param>
+/// <param name="Finished">False: stopped at the time limit.</param>
+internal readonly record struct Measured(double Seconds, long PeakBytes, bool Finished, int ExitCode)
+{
+    internal bool Good => Finished && ExitCode == 0;
+
+    internal static Measured Run(string program, string[] arguments, TimeSpan limit)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        long peak = 0;
+        while (!process.WaitForExit(3))
+        {
+            peak = Math.Max(peak, PeakOf(process));
+            if (watch.Elapsed <= limit)
+                continue;
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            return new(watch.Elapsed.TotalSeconds, peak, false, -1);
+        }
+
+        var seconds = watch.Elapsed.TotalSeconds;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            Console.Error.WriteLine($"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}:\n{error.Result}{output.Result}");
+        return new(seconds, peak, true, process.ExitCode);
+    }
+
+    /// <summary>Median wall time of several runs, after one that is not counted.</summary>
+    internal static double MedianSeconds(string program, string[] arguments, int runs)
+    {
+        _ = Run(program, arguments, TimeSpan.FromMinutes(5));
+        double[] seconds = [.. Enumerable.Range(0, runs).Select(_ => Run(program, arguments, TimeSpan.FromMinutes(5)).Seconds).Order()];
+        return (seconds[(runs - 1) / 2] + seconds[runs / 2]) / 2;
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // it ended between the two looks
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Longwatch.Domain.Evidence;
+using Longwatch.Domain.Treatment;
+
+namespace Longwatch.Evaluation.Cohorts;
+
+/// <summary>Cases expected at one background.</summary>
+/// <param name="Covered">Share of the person-years for which the background has a rate; 1 for a rate that is applied to everybody.</param>
+/// <param name="ByAge">Whether rates by age (and sex) were applied to the person-years of that age, instead of one rate to all.</param>
+internal sealed record ExpectedCases(string Background, double Expected, double Covered, bool ByAge, ImmutableArray<string> Sources);
+
+/// <summary>Person-years at risk by sex and year of age, and what published background rates make of them.</summary>
+internal sealed class BackgroundExpectation
+{
+    private const int Ages = 121;
+    private const int Sexes = 3;
+
+    /// <summary>Below this share of covered person-time a set of rates by age is not used.</summary>
+    private const double EnoughCovered = 0.999;
+
+    private readonly double[] years = new double[Sexes * Ages];
+    private readonly double all;
+
+    private BackgroundExpectation(CohortStudy study, int[] events)
+    {
+        for (var p = 0; p < events.Length; p++)
+        {
+            if (!study.Times.Infused[p])
+                continue;
+            var left = PersonTime.DaysAtRisk(study.Times, events, p) / PersonTime.DaysPerYear;
+            all += left;
+            if (Stratification.AgeAtInfusion(study, p) is not { } age)
+                continue;
+            age = Math.Max(0, age);
+            var row = (int)study.Cohort.Patients[p].Sex * Ages;
+            while (left > 0)
+            {
+                var whole = Math.Min(Ages - 1, (int)age);
+                var until = whole == Ages - 1 ? left : Math.Min(left, whole + 1 - age);
+                years[row + whole] += until;
+                left -= until;
+                age = whole + 1;
+            }
+        }
+    }
+
+    public static BackgroundExpectation Of(CohortStudy study, int[] events) => new(study, events);
+
+    /// <summary>Every set of rates by age that covers the person-time, then every rate for all ages and every assumed rate, ascending.</summary>
+    public ImmutableArray<ExpectedCases> Against(PublishedEvidence reference)
+    {
+        var rates = reference.BackgroundRates.Where(r => r.Provenance.Counts && r.RatePer100000 > 0).ToArray();
+        var byAge = rates
+            .Where(r => r.AgeGroup is not null)
+            .GroupBy(r => (r.Population, r.Entity, r.Period))
+            .Select(g =>
+                ByAge($"{g.Key.Entity}, {g.Key.Population}, by age{(g.Any(r => Code(r.Sex) != 0) ? " and sex" : string.Empty)}", [.. g])
+            )
+            .Where(e => e.Covered >= EnoughCovered);
+        var crude = rates
+            .Where(r => r.AgeGroup is null && Code(r.Sex) == 0)
+            .Select(r => Crude($"{r.Entity}, {r.Population}, all ages", r.RatePer100000!.Value, r.Provenance.Key));
+        var assumed = Published
+            .AssumptionGrid.Of(reference, Published.AssumptionGrid.Background)
+            .Select(a => Crude("assumed", a.Value, a.Provenance.Key));
+        return [.. byAge, .. crude.Concat(assumed).OrderBy(e => e.Expected)];
+    }
+
+    private ExpectedCases Crude(string words, double rate, string source) =>
+        new($"{words}: {Report.Phrase.Number(rate)} per 100,000 person-years", all * rate / 100_000, 1, ByAge: false, [source]);
+
+    private ExpectedCases ByAge(string words, BackgroundRate[] rates)
+    {
+        var (expected, covered) = (0.0, 0.0);
+        for (var sex = 0; sex < Sexes; sex++)
+        for (var age = 0; age < Ages; age++)
+        {
+            var py = years[(sex * Ages) + age];
+            if (py == 0 || Find(rates, sex, age) is not { } rate)
+                continue;
+            covered += py;
+            expected += py * rate / 100_000;
+        }
+
+        return new(words, expected, all > 0 ? covered / all : 0, ByAge: true, [.. rates.Select(r => r.Provenance.Key)]);
+    }
+
+    /// <summary>The rate of that sex and age; the rate of both sexes where there is none for the sex.</summary>
+    private static double? Find(BackgroundRate[] rates, int sex, int age) =>
+        (
+            rates.FirstOrDefault(r => Code(r.Sex) == sex && Holds(r, age)) ?? rates.FirstOrDefault(r => Code(r.Sex) == 0 && Holds(r, age))
+        )?.RatePer100000;
+
+    private static bool Holds(BackgroundRate rate, int age) => AgeGroup(rate.AgeGroup) is var (from, to) && age >= from && age <= to;
+
+    /// <summary>Reads <c>80-84</c>, <c>80+</c> or <c>80</c>; null for anything else.</summary>
+    internal static (int From, int To)? AgeGroup(string? text)
+    {
+        if (text is null)
+            return null;
+        var parts = text.TrimEnd('+').Split('-');
+        if (parts.Length > 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from))
+            return null;
+        if (text.EndsWith('+'))
+            return (from, int.MaxValue);
+        if (parts.Length == 1)
+            return (from, from);
+        return int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var to) ? (from, to) : null;
+    }
+
+    /// <summary>0 for both sexes together, else the value of <see cref="Sex"/>.</summary>
+    private static int Code(string? sex) =>
+        sex?.ToUpperInvariant() switch
+        {
+            "FEMALE" or "F" => (int)Sex.Female,
+            "MALE" or "M" => (int)Sex.Male,
+            _ => 0,
+        };
+}
