@@ -14,6 +14,10 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
     public const double LargestDeviation = 30;
 
     private const double FarthestMean = 60;
+
+    // In log-likelihood; a profile that has fallen so far does not come back to its maximum within the grid.
+    private const double FarBelow = 30;
+    private const double SmallestDeviation = 1e-4;
     private static readonly double[] Grid = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 9, 14, 20, LargestDeviation];
 
     public RandomInterceptLikelihood<TModel> Likelihood { get; } = likelihood;
@@ -27,15 +31,19 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
     }
 
     /// <summary>Means whose profile log-likelihood is at least <paramref name="threshold"/>.</summary>
-    public Interval MeanInterval(double mean, double threshold)
+    public Interval MeanInterval(double mean, double deviation, double threshold)
     {
-        double Excess(double mu)
+        Func<double, double> Excess()
         {
-            var tau = BestDeviation(_ => mu);
-            return Likelihood.At(mu, tau).Value - threshold;
+            var tau = deviation;
+            return mu =>
+            {
+                tau = DeviationNear(mu, tau);
+                return Likelihood.At(mu, tau).Value - threshold;
+            };
         }
 
-        return new(Limit(mean, -1, Excess), Limit(mean, 1, Excess));
+        return new(Limit(mean, -1, Excess()), Limit(mean, 1, Excess()));
     }
 
     /// <summary>Variances whose profile log-likelihood is at least <paramref name="threshold"/>.</summary>
@@ -57,6 +65,34 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         return new(lower * lower, upper * upper);
     }
 
+    /// <summary>Deviation at which the log-likelihood at one mean is highest, followed from a neighbouring mean's.</summary>
+    private double DeviationNear(double mu, double hint)
+    {
+        double Slope(double tau) => Likelihood.At(mu, tau).Tau / tau;
+        var tau = Math.Max(hint, SmallestDeviation);
+        if (Likelihood.VarianceScoreAtZero(mu) <= 0 && Slope(tau) <= 0 && (hint <= SmallestDeviation || Slope(tau / 4) <= 0))
+            return 0;
+        double lower = tau,
+            upper = tau;
+        if (Slope(tau) > 0)
+        {
+            while (upper < LargestDeviation && Slope(upper) > 0)
+                (lower, upper) = (upper, 1.5 * upper);
+            if (upper >= LargestDeviation)
+                return LargestDeviation;
+        }
+        else
+        {
+            while (lower > SmallestDeviation && Slope(lower) <= 0)
+                (lower, upper) = (lower / 1.5, lower);
+            if (lower <= SmallestDeviation)
+                return 0;
+        }
+
+        // The log-likelihood is flat at its maximum: an error of 1e-6 in the deviation is one of 1e-12 in it.
+        return Brent.FindRoot(Slope, lower, upper, 1e-6, 100);
+    }
+
     private static double Limit(double mean, int direction, Func<double, double> excess)
     {
         double inside = mean,
@@ -65,7 +101,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         {
             var outside = mean + (direction * step);
             if (excess(outside) < 0)
-                return Brent.FindRoot(excess, Math.Min(inside, outside), Math.Max(inside, outside), 1e-10, 200);
+                return Brent.FindRoot(excess, Math.Min(inside, outside), Math.Max(inside, outside), 1e-9, 200);
             inside = outside;
             step *= 2;
         }
@@ -112,6 +148,8 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
             var value = Likelihood.At(meanAt(Grid[j]), Grid[j]).Value;
             if (value > highest)
                 (best, highest) = (j, value);
+            else if (value < highest - FarBelow)
+                break;
         }
 
         if (best == Grid.Length - 1)

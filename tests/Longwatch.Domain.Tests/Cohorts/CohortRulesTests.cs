@@ -164,5 +164,6 @@ public sealed class CohortRulesTests
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static PartialDate Partial(string text) => PartialDate.TryParse(text, out var date) ? date : throw new ArgumentException(text, nameof(text));
+    private static PartialDate Partial(string text) =>
+        PartialDate.TryParse(text, out var date) ? date : throw new ArgumentException(text, nameof(text));
 }

@@ -109,7 +109,8 @@ internal sealed class RandomCohort(int seed)
             _ => Parse("1972-02-29"),
         };
 
-    private static PartialDate Parse(string text) => PartialDate.TryParse(text, out var date) ? date : throw new ArgumentException(text, nameof(text));
+    private static PartialDate Parse(string text) =>
+        PartialDate.TryParse(text, out var date) ? date : throw new ArgumentException(text, nameof(text));
 
     private static DateOnly Day(int day) => Origin.AddDays(day);
 
