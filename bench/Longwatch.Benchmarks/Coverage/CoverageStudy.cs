@@ -10,7 +10,13 @@ internal static class CoverageStudy
 
     internal static bool Run()
     {
-        CoverageRow[] exact = [.. ProportionCoverage.Rows(), .. CountCoverage.Rows(), .. RatioCoverage.Rows(), .. PartialTestCoverage.Rows()];
+        CoverageRow[] exact =
+        [
+            .. ProportionCoverage.Rows(),
+            .. CountCoverage.Rows(),
+            .. RatioCoverage.Rows(),
+            .. PartialTestCoverage.Rows(),
+        ];
         SimulatedCoverage[] simulated = [.. SurvivalCoverage.Rows(), .. PooledCoverage.Rows()];
 
         ResultFile.Write(
@@ -74,7 +80,15 @@ internal static class CoverageStudy
 
 /// <summary>Coverage over a grid of truths.</summary>
 /// <param name="Promise">What the method promises.</param>
-internal sealed record CoverageRow(string Interval, string Setting, Promise Promise, double Mean, double Least, double LeastAt, double MeanWidth)
+internal sealed record CoverageRow(
+    string Interval,
+    string Setting,
+    Promise Promise,
+    double Mean,
+    double Least,
+    double LeastAt,
+    double MeanWidth
+)
 {
     private const double Rounding = 1e-9;
     private const double About = 0.015;
@@ -87,7 +101,12 @@ internal sealed record CoverageRow(string Interval, string Setting, Promise Prom
             _ => Math.Abs(Mean - CoverageStudy.Level) <= About,
         };
 
-    internal static CoverageRow Of(string interval, string setting, Promise promise, IEnumerable<(double Truth, double Coverage, double Width)> grid)
+    internal static CoverageRow Of(
+        string interval,
+        string setting,
+        Promise promise,
+        IEnumerable<(double Truth, double Coverage, double Width)> grid
+    )
     {
         (double Truth, double Coverage, double Width)[] points = [.. grid];
         var least = points.MinBy(p => p.Coverage);
@@ -117,7 +136,12 @@ internal sealed record SimulatedCoverage(string Interval, string Setting, int Sa
     internal double Error => Math.Sqrt(Coverage * (1 - Coverage) / Given);
 
     /// <summary>Counts intervals against the truth; null is a sample without an interval.</summary>
-    internal static SimulatedCoverage Of(string interval, string setting, double truth, IReadOnlyCollection<(double Lower, double Upper)?> intervals) =>
+    internal static SimulatedCoverage Of(
+        string interval,
+        string setting,
+        double truth,
+        IReadOnlyCollection<(double Lower, double Upper)?> intervals
+    ) =>
         new(
             interval,
             setting,

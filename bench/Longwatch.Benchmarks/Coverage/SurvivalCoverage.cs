@@ -15,7 +15,13 @@ internal static class SurvivalCoverage
     internal static IEnumerable<SimulatedCoverage> Rows()
     {
         // Per year: cause of interest, competing death. The last line is near what is seen of secondary T-cell malignancies.
-        (int Subjects, double Cause, double Death)[] settings = [(200, 0.10, 0.40), (1000, 0.02, 0.40), (5000, 0.002, 0.40), (40_000, 0.0005, 0.30)];
+        (int Subjects, double Cause, double Death)[] settings =
+        [
+            (200, 0.10, 0.40),
+            (1000, 0.02, 0.40),
+            (5000, 0.002, 0.40),
+            (40_000, 0.0005, 0.30),
+        ];
         foreach (var (subjects, cause, death) in settings)
         {
             var samples = subjects > 10_000 ? 2_000 : Samples;
@@ -32,7 +38,9 @@ internal static class SurvivalCoverage
                     aalen[sample] = Incidence(AalenJohansen.EstimateDays(days, outcomes, 1, IncidenceVariance.Jackknife));
                     gray[sample] = Incidence(AalenJohansen.EstimateDays(days, outcomes, 1, IncidenceVariance.Gray));
                     var curve = KaplanMeier.EstimateDays(days, [.. outcomes.Select(o => o == 2)]);
-                    kaplan[sample] = curve.TryInterval(Horizon, CoverageStudy.Level, ProbabilityTransform.LogLog, out var i) ? (i.Lower, i.Upper) : null;
+                    kaplan[sample] = curve.TryInterval(Horizon, CoverageStudy.Level, ProbabilityTransform.LogLog, out var i)
+                        ? (i.Lower, i.Upper)
+                        : null;
                 }
             );
             var setting = $"n = {subjects}, {cause} and {death} per year, followed 1 to 4 years, at day {Horizon}";

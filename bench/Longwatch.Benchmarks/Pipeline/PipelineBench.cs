@@ -32,18 +32,16 @@ internal static class PipelineBench
             }
 
             var r = Measured.Run("Rscript", [Path.Combine(Home.Root, "bench", "r", "cohort_estimates.R"), cohort, peer], options.RLimit);
-            rows.Add(
-                [
-                    patients.ToString("N0", CultureInfo.InvariantCulture),
-                    Seconds(simulate),
-                    Seconds(evaluate),
-                    Text(simulate.Seconds + evaluate.Seconds),
-                    $"{Math.Max(simulate.PeakBytes, evaluate.PeakBytes) >> 20}",
-                    r.Finished ? Seconds(r) : $"over {options.RLimit.TotalSeconds:F0}",
-                    $"{r.PeakBytes >> 20}",
-                    $"{(r.Finished ? "" : "over ")}{r.Seconds / evaluate.Seconds:F1}",
-                ]
-            );
+            rows.Add([
+                patients.ToString("N0", CultureInfo.InvariantCulture),
+                Seconds(simulate),
+                Seconds(evaluate),
+                Text(simulate.Seconds + evaluate.Seconds),
+                $"{Math.Max(simulate.PeakBytes, evaluate.PeakBytes) >> 20}",
+                r.Finished ? Seconds(r) : $"over {options.RLimit.TotalSeconds:F0}",
+                $"{r.PeakBytes >> 20}",
+                $"{(r.Finished ? "" : "over ")}{r.Seconds / evaluate.Seconds:F1}",
+            ]);
             good &= r.Seconds / evaluate.Seconds >= WantedRatio || !r.Good;
             if (!r.Good)
                 continue;

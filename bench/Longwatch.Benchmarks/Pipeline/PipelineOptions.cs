@@ -18,7 +18,10 @@ internal sealed record PipelineOptions(int[] Patients, TimeSpan RLimit)
             switch (arguments[i])
             {
                 case "--patients":
-                    var sizes = value.Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var n) ? n : 0).ToArray();
+                    var sizes = value
+                        .Split(',')
+                        .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var n) ? n : 0)
+                        .ToArray();
                     if (sizes.Any(n => n < 1))
                         return false;
                     options = options with { Patients = sizes };

@@ -31,7 +31,9 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
         var seconds = watch.Elapsed.TotalSeconds;
         process.WaitForExit();
         if (process.ExitCode != 0)
-            Console.Error.WriteLine($"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}:\n{error.Result}{output.Result}");
+            Console.Error.WriteLine(
+                $"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}:\n{error.Result}{output.Result}"
+            );
         return new(seconds, peak, true, process.ExitCode);
     }
 

@@ -24,7 +24,9 @@ internal static class ResultFile
                 parts[part[..part.IndexOf('\n', StringComparison.Ordinal)]] = part[part.IndexOf('\n', StringComparison.Ordinal)..].Trim();
         parts[heading] = text.Trim();
 
-        var all = new StringBuilder($"# {Path.GetFileNameWithoutExtension(path)}\n\nWritten by `./longwatch bench`; see [README](../README.md).\n");
+        var all = new StringBuilder(
+            $"# {Path.GetFileNameWithoutExtension(path)}\n\nWritten by `./longwatch bench`; see [README](../README.md).\n"
+        );
         foreach (var (title, body) in parts)
             all.Append($"\n## {title}\n\n{body}\n");
         Directory.CreateDirectory(Home.Results);

@@ -31,7 +31,13 @@ internal static class StartupBench
             $"""
             Median wall time, script included, after one run that is not counted. The start-up share is the time of `--version` over that of the command.
 
-            {ResultFile.Table(["command", "seconds", "start-up share"], [["`--version`", Number(idle), "100%"], .. rows])}
+            {ResultFile.Table(
+                ["command", "seconds", "start-up share"],
+                [
+                    ["`--version`", Number(idle), "100%"],
+                    .. rows,
+                ]
+            )}
             `--version` has to stay under {LimitSeconds} s on two cores: {(idle < LimitSeconds ? "it does" : "it does not")}.
             """
         );
