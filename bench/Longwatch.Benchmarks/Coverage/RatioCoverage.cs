@@ -6,8 +6,10 @@ namespace Longwatch.Benchmarks.Coverage;
 /// <summary>The exact interval for the ratio of two rates, over all pairs of counts. Without any event it is 0 to ∞ and covers.</summary>
 internal static class RatioCoverage
 {
+    private static readonly (double Total, double Share)[] Settings = [(5, 0.5), (38, 0.5), (38, 0.1), (10, 0.2)];
+
     internal static IEnumerable<CoverageRow> Rows() =>
-        new[] { (Total: 5.0, Share: 0.5), (38.0, 0.5), (38.0, 0.1), (10.0, 0.2) }.Select(setting =>
+        Settings.Select(setting =>
             CoverageRow.Of(
                 "rate ratio, conditional exact",
                 $"{setting.Total} events expected in all, {setting.Share:P0} of the exposure, ratio 0.25 … 4",

@@ -70,12 +70,13 @@ internal static class CasesSection
             text += $"; {List(others)} count overlapping people at other data locks or by other definitions and are not added";
         if (percentages.FirstOrDefault(p => p.IsImpossibleOf(primary)) is { } impossible)
             text +=
-                $"; the printed {Phrase.Number(impossible.Percent)} % cannot be a share of all {primary.Cases.Whole()} cases"
+                $"; the printed {Phrase.Exact(impossible.Percent)} % cannot be a share of all {primary.Cases.Whole()} cases"
                 + (
                     impossible.LargestDenominator is { } n
                         ? $" (of {n} at most, so at least {primary.Cases.Whole() - n} are missing)"
                         : string.Empty
-                );
+                )
+                + (impossible.Known is { } known ? $" and is given elsewhere as {known.Count}/{known.Of}" : string.Empty);
         return text + ".";
     }
 

@@ -56,15 +56,15 @@ internal static class ExposureSection
     {
         var (printed, derived, all) = CohortExposure.Known(evidence);
         var cohorts =
-            $"of {all} published cohorts {printed} print person-years and for {derived} they can be derived from the median follow-up";
+            $"of {all} published cohorts, {printed} printed person-years and {derived} let them be derived from the median follow-up";
         if (primary is null)
             return $"No evaluation in the data set gives both a number of treated patients and a number of cases, so the exposure is unknown; {cohorts}.";
         var people = $"{primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Whole())} treated patients";
         var time = followUp.IsEmpty
             ? "their person-time is unknown and the data set holds no assumption about it"
             : $"their person-time was not published: {Phrase.Whole(primary.Treated.Whole() * followUp[0].Value)} to "
-                + $"{Phrase.Whole(primary.Treated.Whole() * followUp[^1].Value)} person-years if mean follow-up was {Phrase.Number(followUp[0].Value)} to "
-                + $"{Phrase.Number(followUp[^1].Value)} years";
+                + $"{Phrase.Whole(primary.Treated.Whole() * followUp[^1].Value)} person-years if mean follow-up was {Phrase.Exact(followUp[0].Value)} to "
+                + $"{Phrase.Years(followUp[^1].Value)}";
         return $"{primary.Treated.SourceAndLock()}: {people}; {time}; {cohorts}.";
     }
 
@@ -106,7 +106,7 @@ internal static class ExposureSection
             yield return Estimates.Value(
                 new(
                     $"exposure-person-years-assumed-{Slug(years.Value)}",
-                    $"Person-years if mean follow-up was {Phrase.Number(years.Value)} years",
+                    $"Person-years if mean follow-up was {Phrase.Years(years.Value)}",
                     "Assumed, not observed.",
                     primary.Treated.Provenance.Key,
                     years.Provenance.Key
@@ -166,7 +166,7 @@ internal static class ExposureSection
                 :
                 [
                     .. followUp.Select(a => new TableRow(
-                        [$"{Phrase.Number(a.Value)} years", a.Value, primary.Treated.Whole(), primary.Treated.Whole() * a.Value, a.Reason],
+                        [Phrase.Years(a.Value), a.Value, primary.Treated.Whole(), primary.Treated.Whole() * a.Value, a.Reason],
                         null,
                         [primary.Treated.Provenance.Key, a.Provenance.Key]
                     )),

@@ -45,7 +45,7 @@ internal static class PrintedPercentages
         {
             var p = percentages[i];
             var id = $"cases-missing-behind-percentage{(i == 0 ? string.Empty : $"-{i + 1}")}";
-            var label = $"Cases that cannot be in the denominator of the printed {Phrase.Number(p.Percent)} %";
+            var label = $"Cases that cannot be in the denominator of the printed {Phrase.Exact(p.Percent)} %";
             yield return p.LargestDenominator is { } n
                 ? Report.Estimates.Value(
                     new(
@@ -87,7 +87,7 @@ internal static class PrintedPercentages
                         var interval = ProportionInterval.ClopperPearson(c.Count, c.Of, level);
                         return new TableRow(
                             [
-                                $"{Phrase.Number(p.Percent)} %",
+                                $"{Phrase.Exact(p.Percent)} %",
                                 $"{c.Count}/{c.Of}",
                                 c.Count,
                                 c.Of,

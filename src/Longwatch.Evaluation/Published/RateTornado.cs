@@ -27,18 +27,18 @@ internal static class RateTornado
         [
             new(
                 "Mean follow-up (years)",
-                (Phrase.Number(scenario.FollowUp[^1].Value), Ratio(scenario.FollowUp[^1].Value, background.Value)),
-                (Phrase.Number(scenario.FollowUp[0].Value), Ratio(scenario.FollowUp[0].Value, background.Value)),
+                (Phrase.Exact(scenario.FollowUp[^1].Value), Ratio(scenario.FollowUp[^1].Value, background.Value)),
+                (Phrase.Exact(scenario.FollowUp[0].Value), Ratio(scenario.FollowUp[0].Value, background.Value)),
                 [.. scenario.FollowUp.Select(a => a.Provenance.Key)]
             ),
             new(
                 "Background per 100,000 person-years",
-                (Phrase.Number(scenario.Background[^1].Value), Ratio(follow.Value, scenario.Background[^1].Value)),
-                (Phrase.Number(scenario.Background[0].Value), Ratio(follow.Value, scenario.Background[0].Value)),
+                (Phrase.Exact(scenario.Background[^1].Value), Ratio(follow.Value, scenario.Background[^1].Value)),
+                (Phrase.Exact(scenario.Background[0].Value), Ratio(follow.Value, scenario.Background[0].Value)),
                 [.. scenario.Background.Select(a => a.Provenance.Key)]
             ),
             new(
-                $"Chance ({Phrase.Number(100 * level)} % interval of the count)",
+                $"Chance ({Phrase.Exact(100 * level)} % interval of the count)",
                 ("lower limit", atBase.Garwood.Lower),
                 ("upper limit", atBase.Garwood.Upper),
                 []
@@ -61,8 +61,8 @@ internal static class RateTornado
             bars.Add(
                 new(
                     "Share of cases reported",
-                    ($"{Phrase.Percent(scenario.Reporting[^1].Value)} %", atBase.Ratio / scenario.Reporting[^1].Value),
-                    ($"{Phrase.Percent(scenario.Reporting[0].Value)} %", atBase.Ratio / scenario.Reporting[0].Value),
+                    ($"{Phrase.Exact(100 * scenario.Reporting[^1].Value)} %", atBase.Ratio / scenario.Reporting[^1].Value),
+                    ($"{Phrase.Exact(100 * scenario.Reporting[0].Value)} %", atBase.Ratio / scenario.Reporting[0].Value),
                     [.. scenario.Reporting.Select(a => a.Provenance.Key)]
                 )
             );
@@ -78,7 +78,7 @@ internal static class RateTornado
             "rates-tornado",
             scenario is { HasGrid: true }
                 ? "Observed over expected when one assumption moves over its range; the others stay at mean follow-up "
-                    + $"{Phrase.Number(scenario.FollowUp.Middle().Value)} years, background {Phrase.Number(scenario.Background.Middle().Value)} "
+                    + $"{Phrase.Years(scenario.FollowUp.Middle().Value)}, background {Phrase.Exact(scenario.Background.Middle().Value)} "
                     + "per 100,000 person-years, full reporting"
                 : "Observed over expected when one assumption moves over its range",
             [
@@ -91,5 +91,5 @@ internal static class RateTornado
             [.. bars.Select(b => new TableRow([b.Factor, b.Low.Words, b.Low.Ratio, b.High.Words, b.High.Ratio], null, b.Sources))]
         );
 
-    private static string Age(BackgroundRate rate) => $"{rate.AgeGroup} years: {Phrase.Number(rate.RatePer100000!.Value)}";
+    private static string Age(BackgroundRate rate) => $"{rate.AgeGroup} years: {Phrase.Exact(rate.RatePer100000!.Value)}";
 }

@@ -23,7 +23,7 @@ internal static class RatesSection
             "rates",
             "Rates",
             "How often are secondary T-cell malignancies reported, and is that more than the background?",
-            Answer(scenario, perPatient, options),
+            Answer(scenario, primary, perPatient, options),
             [.. perPatient, .. Assumed(scenario, primary, options)],
             [personYears, grid, tornado, reporting, Covariates(evidence, scenario), BackgroundTable(evidence)],
             [
@@ -71,12 +71,17 @@ internal static class RatesSection
         );
     }
 
-    private static string Answer(RateScenario? scenario, ImmutableArray<Estimate> perPatient, EvaluationOptions options)
+    private static string Answer(
+        RateScenario? scenario,
+        PrimaryEvaluation? primary,
+        ImmutableArray<Estimate> perPatient,
+        EvaluationOptions options
+    )
     {
-        if (scenario is null)
+        if (scenario is null || primary is null)
             return "No rate can be given: no evaluation in the data set has both cases and treated patients.";
         var text =
-            $"{Phrase.Whole(scenario.Cases)} reported cases among {Phrase.Whole(scenario.Patients)} treated are {Phrase.Quote(perPatient[1])} per 10,000 patients";
+            $"{Phrase.Whole(scenario.Cases)} reported cases among {primary.Treated.Qualifier.Words()}{Phrase.Whole(scenario.Patients)} treated are {Phrase.Quote(perPatient[1])} per 10,000 patients";
         if (!scenario.HasGrid)
             return text
                 + "; without assumed follow-up and background rates nothing can be said about person-time or the background. This is not a risk estimate.";
@@ -85,8 +90,8 @@ internal static class RatesSection
         var most = scenario.ObservedExpected(shortest, lowest, options.Level);
         var least = scenario.ObservedExpected(longest, highest, options.Level);
         return text
-            + $", {Rate(scenario, longest)} to {Rate(scenario, shortest)} per 100,000 person-years for mean follow-up of {Phrase.Number(longest)} to "
-            + $"{Phrase.Number(shortest)} years, and {Phrase.Number(least.Ratio)} to {Phrase.Number(most.Ratio)} times the expected number over the grid of "
+            + $", {Rate(scenario, longest)} to {Rate(scenario, shortest)} per 100,000 person-years for mean follow-up of {Phrase.Exact(longest)} to "
+            + $"{Phrase.Years(shortest)}, and {Phrase.Number(least.Ratio)} to {Phrase.Number(most.Ratio)} times the expected number over the grid of "
             + "assumptions. This is not a risk estimate.";
     }
 
@@ -137,7 +142,7 @@ internal static class RatesSection
                 yield return Estimates.CountRate(
                     new(
                         $"rates-per-100000-person-years-{ExposureSection.Slug(a.Value)}",
-                        $"Reported cases per 100,000 person-years if mean follow-up was {Phrase.Number(a.Value)} years",
+                        $"Reported cases per 100,000 person-years if mean follow-up was {Phrase.Years(a.Value)}",
                         "Person-time assumed; a reporting rate, not a risk.",
                         primary.Cases.Provenance.Key,
                         primary.Treated.Provenance.Key,
@@ -166,7 +171,7 @@ internal static class RatesSection
         yield return Estimates.Value(
             new(
                 "rates-break-even-background",
-                $"Background below which observed over expected stays above 1, lower limit included, at mean follow-up {Phrase.Number(follow.Value)} years",
+                $"Background below which observed over expected stays above 1, lower limit included, at mean follow-up {Phrase.Years(follow.Value)}",
                 "The table gives it for every assumed follow-up.",
                 follow.Provenance.Key
             ),
@@ -180,7 +185,7 @@ internal static class RatesSection
         yield return Estimates.Value(
             new(
                 "rates-observed-expected",
-                $"Observed over expected at mean follow-up {Phrase.Number(follow.Value)} years and background {Phrase.Number(background.Value)} per 100,000 person-years",
+                $"Observed over expected at mean follow-up {Phrase.Years(follow.Value)} and background {Phrase.Exact(background.Value)} per 100,000 person-years",
                 "One cell of the grid, not a risk estimate; the range over the grid stands beside the interval.",
                 follow.Provenance.Key,
                 background.Provenance.Key

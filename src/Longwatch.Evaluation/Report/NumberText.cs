@@ -13,7 +13,7 @@ public static class NumberText
 
     /// <summary>
     /// The estimate in one phrase: <c>7/19 (36.8 %; 95 % CI 16.3–61.6)</c>, <c>8.9 per 10,000 (95 % CI 6.3–12.3)</c>,
-    /// <c>not identified: the reason</c>. Only the first interval is quoted.
+    /// with counts <c>8.9 per 10,000 (38/42,500; 95 % CI 6.3–12.3)</c>, <c>not identified: the reason</c>. Only the first interval is quoted.
     /// </summary>
     public static string Text(Estimate estimate)
     {
@@ -24,20 +24,29 @@ public static class NumberText
         var counts = Counts(estimate);
         var value = Value(estimate);
         if (counts is not null && estimate.Unit == Unit.Share)
-            return interval is null ? $"{counts} ({value})" : $"{counts} ({value}; {interval})";
-        var head = counts is null ? value : $"{value} [{counts}]";
-        return interval is null ? head : $"{head} ({interval})";
+            return $"{counts} ({Joined(value, interval)})";
+        return counts is null && interval is null ? value : $"{value} ({Joined(counts, interval)})";
     }
 
     /// <summary>The value with its unit: <c>36.8 %</c>, <c>8.9 per 10,000</c>, <c>17 months</c>; the status when there is no value.</summary>
-    public static string Value(Estimate estimate)
+    public static string Value(Estimate estimate) => Number(estimate) + UnitSuffix(estimate);
+
+    /// <summary>The value without its unit, or the status when there is no value.</summary>
+    public static string Number(Estimate estimate)
     {
         ArgumentNullException.ThrowIfNull(estimate);
         if (estimate.Value is not { } value || estimate.Status != EstimateStatus.Estimated)
             return Status(estimate.Status);
         if (estimate.Unit == Unit.Probability && value is > 0 and < 0.001)
             return "<0.001";
-        return Scaled(value, estimate.Unit, Decimals(estimate)) + Suffix(estimate.Unit, value);
+        return Scaled(value, estimate.Unit, Decimals(estimate));
+    }
+
+    /// <summary>What follows the value, with its space: <c> %</c>, <c> per 10,000</c>; empty when there is no value or no unit.</summary>
+    public static string UnitSuffix(Estimate estimate)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        return estimate is { Value: { } value, Status: EstimateStatus.Estimated } ? Suffix(estimate.Unit, value) : "";
     }
 
     /// <summary><c>7/19</c>; null when the estimate is not a count of a count.</summary>
@@ -89,7 +98,7 @@ public static class NumberText
         return column.Decimals is { } decimals ? Fixed(number, decimals) : Plain(number);
     }
 
-    /// <summary>Shortest sensible form: an integer whole, anything else to six significant digits.</summary>
+    /// <summary>Shortest sensible form: an integer whole, anything else to six significant digits, below a millionth as 1e-7.</summary>
     public static string Plain(double number)
     {
         if (!double.IsFinite(number))
@@ -97,8 +106,12 @@ public static class NumberText
         if (double.IsInteger(number))
             return Fixed(number, 0);
         var magnitude = (int)Math.Floor(Math.Log10(Math.Abs(number)));
+        if (magnitude < -6)
+            return (number < 0 ? Minus : "") + Math.Abs(number).ToString("0.#####e-0", CultureInfo.InvariantCulture);
         return Fixed(number, Math.Clamp(5 - magnitude, 0, 12), trim: true);
     }
+
+    private static string Joined(params string?[] parts) => string.Join("; ", parts.Where(part => part is not null));
 
     private static string IntervalName(IntervalEstimate interval)
     {
@@ -130,12 +143,16 @@ public static class NumberText
     private static int Decimals(Estimate estimate) =>
         Decimals(estimate.Unit, estimate.Value ?? 0, estimate.Intervals.IsDefaultOrEmpty ? 0 : estimate.Intervals[0].Upper);
 
-    /// <summary>As many digits as the value, but a broken limit of a whole count keeps one (38, 26.9–52.2).</summary>
+    /// <summary>As many digits as the value, but whole limits of a count stay whole (9–20) and broken ones keep one (26.9–52.2).</summary>
     private static int LimitDecimals(Estimate estimate, IntervalEstimate interval)
     {
-        var decimals = estimate.Value is null ? Decimals(estimate.Unit, interval.Upper, interval.Lower) : Decimals(estimate);
-        var broken = !IsWhole(interval.Lower) || !IsWhole(interval.Upper);
-        return decimals == 0 && broken && Math.Abs(estimate.Value ?? 0) < 100 && estimate.Unit != Unit.Share ? 1 : decimals;
+        var whole = IsWhole(interval.Lower) && IsWhole(interval.Upper);
+        if (whole && estimate.Unit is (Unit.Count or Unit.Days or Unit.PersonYears))
+            return 0;
+        var value = estimate.Value is { } given && double.IsFinite(given) ? given : 0;
+        var upper = double.IsFinite(interval.Upper) ? interval.Upper : interval.Lower;
+        var decimals = Decimals(estimate.Unit, value, upper);
+        return decimals == 0 && !whole && Math.Abs(value) < 100 && estimate.Unit != Unit.Share ? 1 : decimals;
     }
 
     private static bool IsWhole(double number) => double.IsInteger(number) || double.IsInfinity(number);

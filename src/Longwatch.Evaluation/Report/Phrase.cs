@@ -36,6 +36,12 @@ internal static class Phrase
         : Math.Abs(value) >= 0.9995 ? value.ToString("0.00")
         : value.ToString("G3");
 
+    /// <summary>A number that was chosen, not estimated, in its shortest form: <c>1.5</c>.</summary>
+    public static string Exact(double value) => value.ToString("#,0.######");
+
+    /// <summary>A chosen number of years: <c>1 year</c>, <c>1.5 years</c>.</summary>
+    public static string Years(double years) => $"{Exact(years)} {(years == 1 ? "year" : "years")}";
+
     /// <summary>A share as a percentage without the sign: one decimal, more below 1 %.</summary>
     public static string Percent(double share) =>
         share is 0 or 1 ? Whole(100 * share)

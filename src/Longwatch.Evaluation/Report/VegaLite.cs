@@ -243,6 +243,7 @@ internal static class VegaLite
             ["type"] = "ordinal",
             ["sort"] = null,
             ["title"] = axis.Title ?? Column(table, axis.Column).Header,
+            ["axis"] = new JsonObject { ["labelAngle"] = 0 },
         };
 
     private static void AddReference(JsonArray layers, string channel, double? reference)

@@ -8,7 +8,7 @@ namespace Longwatch.Exchange.Csv;
 /// <summary>Strict reader of RFC 4180 records in UTF-8: cells as bytes of one buffer, every fault of the format said with its physical line.</summary>
 /// <remarks>
 /// Lines end in LF or CRLF. A record with a fault is reported and skipped; reading goes on behind it where that is possible.
-/// Cells are valid until the next <see cref="Read"/>. Why not a library: docs/decisions/csv-reader.md. Checked against CsvHelper 33.0.1 on random tables.
+/// Cells are valid until the next <see cref="Read"/>. Why not a library: docs/decisions/0008-own-csv-reader.md. Checked against CsvHelper 33.0.1 on random tables.
 /// </remarks>
 internal sealed class CsvReader : IDisposable
 {

@@ -15,7 +15,9 @@ internal static class OutputFolder
 
     internal static IReadOnlyList<string> Replace(DirectoryInfo folder, IEnumerable<OutputFile> files)
     {
-        var target = folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.TrimEndingDirectorySeparator(folder.FullName);
+        var target = Path.TrimEndingDirectorySeparator(folder.FullName);
+        if (Directory.Exists(target))
+            target = Directory.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
         RefuseForeignFiles(target);
         var parent = Path.GetDirectoryName(target) ?? throw new IOException($"{target} cannot be an output folder: it is a root.");
         Directory.CreateDirectory(parent);

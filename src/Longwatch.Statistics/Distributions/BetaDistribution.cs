@@ -4,7 +4,7 @@ namespace Longwatch.Statistics.Distributions;
 /// <remarks>
 /// Continued fraction (Abramowitz and Stegun 26.5.8, Lentz's method) times a binomial probability in saddle-point form; the inverse is Newton's method
 /// for the logarithm of the smaller tail as a function of logit x, inside a bracket. Checked against mpmath (S01) in all tails, parameters 0.5 to 42,463:
-/// relative error below 1e-13. MathNet 5's inverse is not used: it keeps about six digits.
+/// relative error below 1e-13. MathNet 5's inverse is not used: it stops at an absolute tolerance (measured: 4e-12 relative for Beta(38, 42,463)).
 /// </remarks>
 public static class BetaDistribution
 {

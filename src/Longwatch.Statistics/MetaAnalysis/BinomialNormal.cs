@@ -3,7 +3,7 @@ namespace Longwatch.Statistics.MetaAnalysis;
 /// <summary>One-stage random-effects pooling of proportions without a continuity correction.</summary>
 /// <remarks>
 /// Model: x_i ~ Bin(n_i, p_i), logit p_i ~ N(mu, tau²) (Hamza, van Houwelingen and Stijnen, J Clin Epidemiol 2008;61:41; Stijnen, Hamza and Özdemir,
-/// Stat Med 2010;29:3046). Maximum likelihood by adaptive Gauss–Hermite quadrature with 61 nodes (31 were short of 1e-5 in the far limits of profiles). Studies without events take part with their exact
+/// Stat Med 2010;29:3046). Maximum likelihood by adaptive Gauss–Hermite quadrature with 21 to 61 nodes, more the wider the spread. Studies without events take part with their exact
 /// likelihood. Checked against metafor 3.8.1 rma.glmm(measure="PLO") and lme4 (1e-5), and against numerical integration in R.
 /// Cost: a few thousand evaluations of the logistic function per study.
 /// </remarks>

@@ -49,7 +49,7 @@ internal static class RandomInterceptFit<TModel>
             StandardError = error,
             StudentInterval = new(mean - (t * error), mean + (t * error)),
             WaldInterval = new(mean - (z * error), mean + (z * error)),
-            ProfileInterval = profile.MeanInterval(mean, top.Value - drop),
+            ProfileInterval = profile.MeanInterval(mean, deviation, top.Value - drop),
             Variance = variance,
             AtBoundary = deviation == 0,
             VarianceInterval = profile.VarianceInterval(deviation, top.Value - drop),

@@ -26,6 +26,7 @@ internal static class LocationScaleLikelihood
     public static Maximum? Maximise(RightTruncatedSample sample, LatencyFamily family, double location, double logShape)
     {
         var here = At(sample, family, location, logShape);
+        var escape = Escape(sample);
         double damping = 0;
         for (var step = 0; step < 200; step++)
         {
@@ -51,12 +52,23 @@ internal static class LocationScaleLikelihood
             }
 
             (location, logShape, here) = (location + (shrink * moveL), logShape + (shrink * moveS), next);
+            if (location > escape)
+                return null;
             if (length < 1e-11 && damping == 0)
                 return Interior(location, logShape, here);
             damping = damping < 1e-8 * floor ? 0 : damping / 8;
         }
 
         return null;
+    }
+
+    /// <summary>A median latency beyond e^12 times the longest limit is taken as a run towards the power law.</summary>
+    private static double Escape(RightTruncatedSample sample)
+    {
+        double longest = 0;
+        foreach (var limit in sample.Limit)
+            longest = Math.Max(longest, limit);
+        return Math.Log(longest) + 12;
     }
 
     private static Maximum? Interior(double location, double logShape, Point at)

@@ -72,6 +72,8 @@ public static class TruncatedLikelihood
 {
     private const int MinimumCases = 3;
 
+    /// <summary>Maximises the truncated likelihood, or says why it has no finite maximum.</summary>
+    /// <param name="sample">Onsets with the largest onset that could have been seen for each.</param>
     public static TruncatedFit Fit(RightTruncatedSample sample, LatencyFamily family)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -107,11 +109,16 @@ public static class TruncatedLikelihood
         {
             LocationScaleLikelihood.Maximum? best = null;
             foreach (var (location, logShape) in Starts(sample, exponent))
-                if (
-                    LocationScaleLikelihood.Maximise(sample, family, location, logShape) is { } found
-                    && (best is null || found.LogLikelihood > best.Value.LogLikelihood)
-                )
+            {
+                if (LocationScaleLikelihood.Maximise(sample, family, location, logShape) is not { } found)
+                    continue;
+                var again = best is { } b && Math.Abs(found.LogLikelihood - b.LogLikelihood) < 1e-8 * Math.Abs(b.LogLikelihood);
+                if (best is null || found.LogLikelihood > best.Value.LogLikelihood)
                     best = found;
+                if (again)
+                    break; // two starts that lead to one maximum are enough
+            }
+
             return best is { } m && m.LogLikelihood > power + 1e-7
                 ? new(
                     family,

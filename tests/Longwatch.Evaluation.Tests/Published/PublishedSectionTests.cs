@@ -117,6 +117,7 @@ public sealed class PublishedSectionTests
     public void Sixty_seven_percent_cannot_be_of_thirty_eight()
     {
         Assert.Contains("67 % cannot be a share of all 38 cases", cases.Answer, StringComparison.Ordinal);
+        Assert.EndsWith("given elsewhere as 22/33.", cases.Answer, StringComparison.Ordinal);
         Assert.Equal(2, cases.Estimate("cases-missing-behind-percentage").Value);
         var given = cases.Row("cases-rounded-percentages", r => r.Text("given") == "yes");
         Assert.Equal("22/33", given.Text("counts"));

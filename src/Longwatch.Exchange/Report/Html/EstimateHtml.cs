@@ -53,7 +53,7 @@ internal static class EstimateHtml
             html.Line($"<tr id=\"est-{estimate.Id}\" class=\"{Class(estimate.Status)}\"><th scope=\"row\">{estimate.Label}</th>");
             html.Add($"<td class=\"n\" data-label=\"Value\">");
             Value(html, estimate, notes);
-            html.Line($"</td><td class=\"n\" data-label=\"n/N\">{NumberText.Counts(estimate) ?? "\u2013"}</td>");
+            html.Line($"</td><td class=\"n\" data-label=\"n/N\">{NumberText.Counts(estimate)}</td>");
             html.Add($"<td data-label=\"Interval\">");
             foreach (var interval in ReportRules.Items(estimate.Intervals))
                 Interval(html, estimate, interval, "div");
@@ -68,19 +68,23 @@ internal static class EstimateHtml
     /// <summary>The number is itself the button that shows its source.</summary>
     private static void Value(HtmlBuilder html, Estimate estimate, SourceNotes notes)
     {
-        var text = NumberText.Value(estimate);
-        if (notes.PopoverId(estimate.Sources) is { } id)
-            html.Add(
-                $"<button type=\"button\" class=\"sourced\" popovertarget=\"{id}\">{text}<span class=\"unseen\">: show source</span></button>"
-            );
-        else
-            html.Add($"{text}");
+        var id = notes.PopoverId(estimate.Sources);
+        if (id is not null)
+            html.Add($"<button type=\"button\" class=\"sourced\" popovertarget=\"{id}\">");
+        html.Add($"{NumberText.Number(estimate)}<span class=\"unit\">{NumberText.UnitSuffix(estimate)}</span>");
+        if (id is not null)
+            html.Add($"<span class=\"unseen\">: show source</span></button>");
     }
 
-    private static void Interval(HtmlBuilder html, Estimate estimate, IntervalEstimate interval, string element) =>
-        html.Line(
-            $"<{new RawHtml(element)} class=\"interval\">{NumberText.Interval(estimate, interval)} <span class=\"kind\">{interval.Kind}</span></{new RawHtml(element)}>"
-        );
+    /// <summary>The interval and, where the name does not say it already, what kind it is.</summary>
+    private static void Interval(HtmlBuilder html, Estimate estimate, IntervalEstimate interval, string element)
+    {
+        var text = NumberText.Interval(estimate, interval);
+        html.Add($"<{new RawHtml(element)} class=\"interval\"><span class=\"range\">{new Prose(text)}</span>");
+        if (!text.StartsWith(interval.Kind, StringComparison.OrdinalIgnoreCase))
+            html.Add($" <span class=\"kind\">{interval.Kind}</span>");
+        html.Line($"</{new RawHtml(element)}>");
+    }
 
     private static string Class(EstimateStatus status) => ReportCodes.Code(status).Replace('_', '-');
 }

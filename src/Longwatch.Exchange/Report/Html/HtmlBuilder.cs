@@ -6,6 +6,9 @@ namespace Longwatch.Exchange.Report.Html;
 /// <summary>Text that is HTML already and is not escaped again.</summary>
 internal readonly record struct RawHtml(string? Markup);
 
+/// <summary>Running text; where a line must not break (95 % CI) its spaces become no-break spaces.</summary>
+internal readonly record struct Prose(string? Text);
+
 /// <summary>Builds HTML; every value put into a template is escaped unless it is <see cref="RawHtml"/>.</summary>
 internal sealed class HtmlBuilder
 {
@@ -57,6 +60,15 @@ internal sealed class HtmlBuilder
         public void AppendLiteral(string value) => _html._text.Append(value);
 
         public void AppendFormatted(string? value) => _html.Escaped(value);
+
+        public void AppendFormatted(Prose value) => _html.Escaped(Unbroken(value.Text));
+
+        private static string? Unbroken(string? text) =>
+            text
+                ?.Replace(" %", "\u00a0%", StringComparison.Ordinal)
+                .Replace("% CI ", "%\u00a0CI\u00a0", StringComparison.Ordinal)
+                .Replace("% CrI ", "%\u00a0CrI\u00a0", StringComparison.Ordinal)
+                .Replace("% PI ", "%\u00a0PI\u00a0", StringComparison.Ordinal);
 
         public void AppendFormatted(int value) => _html._text.Append(value);
 

@@ -91,7 +91,7 @@ internal static class HtmlReport
             .Line($"<ol>");
         foreach (var section in report.Sections)
             html.Line(
-                $"<li value=\"{section.Number}\"><span class=\"no\" aria-hidden=\"true\">{section.Number}</span><div><a href=\"#{section.Id}\">{section.Title}</a><p>{section.Answer}</p></div></li>"
+                $"<li value=\"{section.Number}\"><span class=\"no\" aria-hidden=\"true\">{section.Number}</span><div><a href=\"#{section.Id}\">{section.Title}</a><p>{new Prose(section.Answer)}</p></div></li>"
             );
         html.Line($"</ol>").Line($"</section>");
     }

@@ -12,7 +12,7 @@ internal static class SectionHtml
         html.Line($"<section id=\"{section.Id}\" class=\"question\" aria-labelledby=\"{section.Id}-title\">")
             .Line($"<p class=\"kicker\"><span class=\"no\">{section.Number}</span>{section.Title}</p>")
             .Line($"<h2 id=\"{section.Id}-title\">{section.Question}</h2>");
-        html.Add($"<p class=\"answer\">{section.Answer}");
+        html.Add($"<p class=\"answer\">{new Prose(section.Answer)}");
         var cited = ReportRules.Items(section.Estimates).SelectMany(e => ReportRules.Items(e.Sources)).Distinct(StringComparer.Ordinal);
         if (notes.PopoverId([.. cited]) is { } id)
             html.Add($" <button type=\"button\" class=\"cites\" popovertarget=\"{id}\">Sources of this answer</button>");
@@ -77,7 +77,7 @@ internal static class SectionHtml
             return;
         html.Line($"<div class=\"block {kind}\"><h3 id=\"{section.Id}-{kind}\">{title}</h3>").Line($"<ul>");
         foreach (var text in texts)
-            html.Line($"<li>{text}</li>");
+            html.Line($"<li>{new Prose(text)}</li>");
         html.Line($"</ul></div>");
     }
 }

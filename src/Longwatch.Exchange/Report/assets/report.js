@@ -25,10 +25,10 @@
       font,
       padding: { left: 2, right: 8, top: 4, bottom: 4 },
       view: { stroke: null },
-      axis: { ...words, gridColor: "var(--rule)", domainColor: "var(--muted)", tickColor: "var(--muted)", titlePadding: 10, labelPadding: 6, labelLimit: small ? 104 : 280 },
+      axis: { ...words, gridColor: "var(--rule)", domainColor: "var(--muted)", tickColor: "var(--muted)", titlePadding: 10, labelPadding: 6, labelLimit: small ? 130 : 280 },
       axisX: { labelLimit: 160, labelFlush: true, tickCount: small ? 4 : 8 },
       axisYQuantitative: { tickCount: 5 },
-      legend: { ...words, orient: small ? "bottom" : "top", direction: small ? "vertical" : "horizontal", columns: small ? 1 : 0, labelLimit: small ? 260 : 320, titleLimit: 300, symbolStrokeWidth: 2 },
+      legend: { ...words, orient: small ? "bottom" : "top", symbolDirection: small ? "vertical" : "horizontal", gradientDirection: "horizontal", gradientLength: 200, labelLimit: small ? 260 : 320, titleLimit: 300, symbolStrokeWidth: 2 },
       header: { ...words },
       title: { color: "var(--ink)", subtitleColor: "var(--muted)", anchor: "start", fontSize: 13 },
       mark: { color: "var(--c1)" },
@@ -42,6 +42,43 @@
         diverging: [plain("--ramp-high"), plain("--ramp-low"), plain("--other-high")],
       },
     };
+  };
+
+  // The same specification on every width: names are wrapped to the room there is, and the config, not the specification, places the legend.
+  const lines = (text, most) => text.replace(new RegExp(`(.{1,${most}})(?:\\s+|$)`, "g"), "$1\n").trim().split("\n");
+  const wrapped = "split(replace(toString(datum.label), /(.{1,16})(?:\\s+|$)/g, '$1\\n'), '\\n')";
+  const isDiscrete = (channel) => ["nominal", "ordinal"].includes(channel?.type) && channel.axis !== null;
+  const fit = (spec, width) => {
+    const small = narrow.matches;
+    const labels = (field) => [...new Set((spec.data?.values ?? []).map((row) => String(row[field])))];
+    const channels = (encoding) => {
+      for (const [name, channel] of Object.entries(encoding)) {
+        if (name === "tooltip" || !channel || Array.isArray(channel)) continue;
+        if (channel.axis) delete channel.axis.labelLimit;
+        if (channel.legend && small) ["orient", "direction", "columns", "labelLimit"].forEach((part) => delete channel.legend[part]);
+        if (typeof channel.title === "string") channel.title = lines(channel.title, small ? 34 : 90);
+        if (name === "y" && isDiscrete(channel) && small) channel.axis = { labelExpr: wrapped, labelLineHeight: 12, labelFontSize: 11, ...channel.axis };
+        if (name === "x" && isDiscrete(channel)) {
+          const names = labels(channel.field);
+          const room = (width - 140) / Math.max(1, names.length);
+          const fits = names.every((text) => text.length * 7 < room);
+          channel.axis = { labelAngle: fits ? 0 : -40, ...channel.axis };
+        }
+        if (channel.scale?.type === "log" && channel.axis !== null)
+          channel.axis = { gridOpacity: { condition: { test: "datum.label !== ''", value: 1 }, value: 0.3 }, ...channel.axis };
+      }
+    };
+    const visit = (node) => {
+      if (node === null || typeof node !== "object") return;
+      for (const [key, value] of Object.entries(node)) {
+        if (key === "data" || key === "datasets") continue;
+        if (key === "encoding") channels(value);
+        else visit(value);
+      }
+    };
+    visit(spec);
+    if (small && spec.height?.step) spec.height.step = Math.max(spec.height.step, 40);
+    return spec;
   };
 
   // Vega's own tooltip brings a style element, which the page's policy refuses.
@@ -66,19 +103,24 @@
     tip.style.top = `${event.clientY + 18 + height > innerHeight ? event.clientY - height - 12 : event.clientY + 18}px`;
   };
 
+  // Vega-Lite announces that it fits the width only, which is what every chart here wants; any other warning is real.
+  const logger = vega.logger(vega.Warn);
+  const warn = logger.warn.bind(logger);
+  logger.warn = (...words) => (/^Dropping "fit-[xy]"/.test(words[0]) ? logger : warn(...words));
+
   const views = new Map();
   let round = 0;
   const drawAll = async () => {
     const mine = ++round;
     for (const chart of document.querySelectorAll(".chart[data-spec]")) {
       try {
-        const spec = JSON.parse(document.getElementById(chart.dataset.spec).textContent);
+        const spec = fit(JSON.parse(document.getElementById(chart.dataset.spec).textContent), chart.clientWidth);
         const plot = document.createElement("div");
         const before = [...chart.children];
         before.forEach((child) => (child.hidden = true));
         chart.append(plot);
         const made = await vegaEmbed(plot, spec, {
-          mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: showTip, config: config(),
+          mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: showTip, logger, config: config(),
         });
         views.get(chart)?.finalize();
         views.set(chart, made);

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Published;
+using Longwatch.Evaluation.Report;
+
+namespace Longwatch.Evaluation;
+
+/// <summary>How many covariates a risk model on so many events carries.</summary>
+/// <param name="Outcome">What the events are, in words.</param>
+internal sealed record EventCount(string Outcome, int Events, params ImmutableArray<string> Sources);
+
+/// <summary>Events per covariate: how many pre-specified covariates the number of events allows, for each assumed number per covariate.</summary>
+internal static class CovariateBudget
+{
+    public const string Key = "risk.events_per_covariate";
+
+    public static ReportTable Table(ImmutableArray<EventCount> outcomes, PublishedEvidence assumptions) =>
+        new(
+            "data-quality-covariates",
+            "Pre-specified covariates that the number of events carries in a risk model without penalty",
+            [
+                new("outcome", "Outcome"),
+                new("events", "Events", 0),
+                new("events_per_covariate", "Events per covariate", 0),
+                new("covariates", "Covariates", 0),
+            ],
+            [
+                .. outcomes.SelectMany(o =>
+                    AssumptionGrid
+                        .Of(assumptions, Key)
+                        .Select(a => new TableRow(
+                            [o.Outcome, o.Events, a.Value, Math.Floor(o.Events / a.Value)],
+                            null,
+                            [.. o.Sources.IsDefault ? [] : o.Sources, a.Provenance.Key]
+                        ))
+                ),
+            ]
+        );
+
+    public static Estimate Estimate(EventCount outcome, PublishedEvidence assumptions)
+    {
+        const string id = "data-quality-covariates";
+        var label = $"Pre-specified covariates that {outcome.Outcome} carry";
+        if (AssumptionGrid.Of(assumptions, Key) is not [var fewest, ..] grid)
+            return Estimates.NoData(id, label, Unit.Count, $"assumptions.csv does not give {Key}.");
+        var most = grid[^1];
+        return Estimates.Value(
+            new(
+                id,
+                label,
+                $"{outcome.Events} events at {Phrase.Number(fewest.Value)} to {Phrase.Number(most.Value)} events per covariate. More is penalised modelling or hypothesis generation, not estimation.",
+                [.. outcome.Sources.IsDefault ? [] : outcome.Sources, .. grid.Select(a => a.Provenance.Key)]
+            ),
+            Math.Floor(outcome.Events / fewest.Value),
+            Unit.Count,
+            "Events per covariate",
+            new IntervalEstimate("bounds", null, Math.Floor(outcome.Events / most.Value), Math.Floor(outcome.Events / fewest.Value))
+        );
+    }
+
+    /// <summary>For example <c>38 cases carry 1 to 3 pre-specified covariates</c>.</summary>
+    public static string Sentence(EventCount outcome, PublishedEvidence assumptions)
+    {
+        if (AssumptionGrid.Of(assumptions, Key) is not [var fewest, ..] grid)
+            return $"how many covariates {outcome.Events} {outcome.Outcome} carry depends on {Key}, which the data set does not give";
+        var (low, high) = (Math.Floor(outcome.Events / grid[^1].Value), Math.Floor(outcome.Events / fewest.Value));
+        return $"{Phrase.Whole(outcome.Events)} {outcome.Outcome} carry {(low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}")} pre-specified covariates in a risk model";
+    }
+}
