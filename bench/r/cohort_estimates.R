@@ -72,9 +72,14 @@ person_years <- sum(exit) / 365.25
 events <- sum(!is.na(malignancy))
 put("exposure-patients", n)
 put("exposure-person-years", person_years)
-cases_rate <- rate(events, person_years, 1e5)
+# Rates of a first event: time at risk ends with it.
+at_risk <- function(event) sum(ifelse(is.na(event), exit, event)) / 365.25
+cases_rate <- rate(events, at_risk(malignancy), 1e5)
 put("rates-per-100000-person-years", cases_rate[[1]], cases_rate[[2]])
-share("cases-share", events, n)
+second_rate <- rate(sum(!is.na(any_second)), at_risk(any_second), 1e5)
+put("rates-second-primary-per-100000-person-years", second_rate[[1]], second_rate[[2]])
+share("cases-t-cell-patients", events, n)
+share("cases-second-primary-patients", sum(!is.na(any_second)), n)
 
 # Follow-up: reverse Kaplan-Meier, in which the end of observation is the event.
 follow_up <- quantile(survfit(Surv(exit, is.na(death)) ~ 1, conf.type = "log-log"), 0.5)
@@ -106,7 +111,7 @@ first_cell <- ordered[!duplicated(row_of(neoplasms)[ordered])]
 of_case <- match(specimens$neoplasm_id[match(tests$specimen_id, specimens$specimen_id)], neoplasms$neoplasm_id[first_cell])
 case_with <- function(rows) length(unique(of_case[rows & !is.na(of_case)]))
 valid <- case_with(tests$status == "valid")
-share("transgene-valid", valid, events)
+share("transgene-tested", valid, events)
 share("transgene-positive", case_with(tests$status == "valid" & tests$result == "detected"), valid)
 share("onset-share-12-months", sum(malignancy <= 365, na.rm = TRUE), events)
 

@@ -5,6 +5,7 @@ public readonly record struct Interval(double Lower, double Upper)
 {
     public double Width => Upper - Lower;
 
+    /// <summary>True from the lower to the upper limit, both included; false for a value that is not a number.</summary>
     public bool Contains(double value) => value >= Lower && value <= Upper;
 
     /// <summary>Both limits times a positive factor: a change of unit.</summary>

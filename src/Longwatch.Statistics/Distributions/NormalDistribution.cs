@@ -9,6 +9,7 @@ public static class NormalDistribution
 {
     private const double InverseRootTwoPi = 0.39894228040143267794;
 
+    /// <summary>The density at x, accurate in the tails: the rounding of x² is made good.</summary>
     public static double Density(double x)
     {
         var square = x * x;

@@ -27,6 +27,7 @@ public sealed record RateComparison(
     double MidP
 );
 
+/// <summary>Whether two rates could be compared.</summary>
 public enum RateComparisonStatus
 {
     Estimated,
