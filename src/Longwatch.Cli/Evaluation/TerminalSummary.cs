@@ -49,7 +49,7 @@ internal static class TerminalSummary
         if (shown.Length == 0)
             return;
         text.Append('\n');
-        var label = Math.Min(LongestLabel, shown.Max(e => Clean(e.Label).Length));
+        var label = Math.Min(Math.Min(LongestLabel, (width - Indent) / 2), shown.Max(e => Clean(e.Label).Length));
         foreach (var estimate in shown)
             Number(text, estimate, (label, width), ink);
         if (section.Estimates.Length - shown.Length is > 0 and var more)

@@ -1,5 +1,6 @@
 namespace Longwatch.Statistics.Heterogeneity;
 
+/// <summary>What the data say about a common effect at the margin.</summary>
 public enum ClassVerdict
 {
     /// <summary>Every group's rate is within the margin of the common rate with high probability.</summary>

@@ -2,6 +2,7 @@ using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.Heterogeneity;
 
+/// <summary>Where the marginal likelihood has its maximum.</summary>
 public enum GammaPoissonStatus
 {
     Estimated,

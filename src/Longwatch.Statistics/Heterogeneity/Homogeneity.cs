@@ -2,6 +2,7 @@ using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.Heterogeneity;
 
+/// <summary>How the exact p-values were had.</summary>
 public enum ExactMethod
 {
     /// <summary>Every table with the observed total was visited.</summary>

@@ -14,7 +14,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
     private const double FarthestMean = 60;
 
     // In log-likelihood; a profile that has fallen so far does not come back to its maximum within the grid.
-    private const double FarBelow = 30;
+    private const double FarBelow = 10;
     private const double SmallestDeviation = 1e-4;
     private static readonly double[] Grid = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 9, 14, 20, LargestDeviation];
 
@@ -24,7 +24,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
     public (double Mean, double Deviation) Maximum()
     {
         var start = common;
-        var deviation = BestDeviation(tau => start = MeanGiven(tau, start));
+        var deviation = BestDeviation((tau, tolerance) => start = MeanGiven(tau, start, tolerance));
         return (MeanGiven(deviation, start), deviation);
     }
 
@@ -50,7 +50,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         var start = common;
         double Excess(double tau)
         {
-            start = MeanGiven(tau, start);
+            start = MeanGiven(tau, start, 1e-6);
             return Likelihood.At(start, tau).Value - threshold;
         }
 
@@ -67,22 +67,22 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
     private double DeviationNear(double mu, double hint)
     {
         double Slope(double tau) => Likelihood.At(mu, tau).Tau / tau;
-        var tau = Math.Max(hint, SmallestDeviation);
-        if (Likelihood.VarianceScoreAtZero(mu) <= 0 && Slope(tau) <= 0 && (hint <= SmallestDeviation || Slope(tau / 4) <= 0))
+        var tau = Math.Max(hint, 0.05);
+        if (Likelihood.VarianceScoreAtZero(mu) <= 0 && Slope(tau) <= 0 && Slope(tau / 4) <= 0)
             return 0;
         double lower = tau,
             upper = tau;
         if (Slope(tau) > 0)
         {
             while (upper < LargestDeviation && Slope(upper) > 0)
-                (lower, upper) = (upper, 1.5 * upper);
+                (lower, upper) = (upper, 2 * upper);
             if (upper >= LargestDeviation)
                 return LargestDeviation;
         }
         else
         {
             while (lower > SmallestDeviation && Slope(lower) <= 0)
-                (lower, upper) = (lower / 1.5, lower);
+                (lower, upper) = (lower / 2, lower);
             if (lower <= SmallestDeviation)
                 return 0;
         }
@@ -107,7 +107,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         return direction * double.PositiveInfinity;
     }
 
-    private double MeanGiven(double tau, double start)
+    private double MeanGiven(double tau, double start, double tolerance = 1e-11)
     {
         var mu = start;
         var at = Likelihood.At(mu, tau);
@@ -123,7 +123,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
 
             mu += change;
             at = next;
-            if (Math.Abs(change) < 1e-11 * Math.Max(1, Math.Abs(mu)))
+            if (Math.Abs(change) < tolerance * Math.Max(1, Math.Abs(mu)))
                 break;
         }
 
@@ -131,11 +131,11 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
     }
 
     /// <summary>Deviation at which the log-likelihood is highest along a path of means.</summary>
-    private double BestDeviation(Func<double, double> meanAt)
+    private double BestDeviation(Func<double, double, double> meanAt)
     {
         double Slope(double tau)
         {
-            var mu = meanAt(tau);
+            var mu = meanAt(tau, 1e-10);
             return tau == 0 ? Likelihood.VarianceScoreAtZero(mu) : Likelihood.At(mu, tau).Tau / tau;
         }
 
@@ -143,7 +143,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         var highest = double.NegativeInfinity;
         for (var j = 0; j < Grid.Length; j++)
         {
-            var value = Likelihood.At(meanAt(Grid[j]), Grid[j]).Value;
+            var value = Likelihood.At(meanAt(Grid[j], 1e-3), Grid[j]).Value;
             if (value > highest)
                 (best, highest) = (j, value);
             else if (value < highest - FarBelow)

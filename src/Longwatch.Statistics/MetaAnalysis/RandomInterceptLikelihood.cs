@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>Marginal log-likelihood of x_i | u_i with predictor mu + tau·u_i, u_i ~ N(0, 1), by adaptive Gauss–Hermite quadrature.</summary>
@@ -59,6 +61,8 @@ internal sealed class RandomInterceptLikelihood<TModel>
         return new(d.Value, d.First, 0, d.Second, 0, (d.First * d.First) + d.Second);
     }
 
+    // Hot from the first call on: a run of the program fits two or three models and would spend it in unoptimised code otherwise.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Surface Integrated(double events, double total, double mu, double tau)
     {
         var (mode, scale) = Mode(events, total, mu, tau);
@@ -116,6 +120,7 @@ internal sealed class RandomInterceptLikelihood<TModel>
         );
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Mode, double Scale) Mode(double events, double total, double mu, double tau)
     {
         double z = 0;

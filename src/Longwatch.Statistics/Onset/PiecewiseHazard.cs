@@ -18,6 +18,7 @@ public readonly record struct EqualHazardTest(
     double SmallestExpected
 );
 
+/// <summary>Whether the equality of hazards over the bands could be tested.</summary>
 public enum EqualHazardStatus
 {
     Tested,

@@ -72,6 +72,8 @@ public static class TruncatedLikelihood
 {
     private const int MinimumCases = 3;
 
+    /// <summary>Maximises the truncated likelihood, or says why it has no finite maximum.</summary>
+    /// <param name="sample">Onsets with the largest onset that could have been seen for each.</param>
     public static TruncatedFit Fit(RightTruncatedSample sample, LatencyFamily family)
     {
         ArgumentNullException.ThrowIfNull(sample);

@@ -2,6 +2,7 @@ using Longwatch.Statistics.Proportions;
 
 namespace Longwatch.Statistics.PartialTesting;
 
+/// <summary>Whether the share corrected for sensitivity and specificity lies within 0 to 1.</summary>
 public enum CorrectedShareStatus
 {
     Estimated,

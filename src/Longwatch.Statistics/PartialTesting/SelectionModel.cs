@@ -1,5 +1,6 @@
 namespace Longwatch.Statistics.PartialTesting;
 
+/// <summary>Whether a testing ratio is possible with the numbers seen.</summary>
 public enum SelectionStatus
 {
     Feasible,

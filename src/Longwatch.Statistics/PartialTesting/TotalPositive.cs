@@ -2,6 +2,7 @@ using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.PartialTesting;
 
+/// <summary>Whether the number positive among all can be predicted.</summary>
 public enum PredictionStatus
 {
     Predicted,

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Longwatch.Cli.Tests.Report;
 
-public sealed class ReportInBrowserTests
+public sealed class ReportInBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private static readonly BrowserNewPageOptions Phone = new()
     {
@@ -13,7 +13,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task The_report_draws_every_chart_without_an_error_and_without_the_network()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         Assert.Empty(report.Errors);
         Assert.Empty(report.Requests);
         Assert.Equal(4, await report.Page.Locator("figure").CountAsync());
@@ -27,7 +27,7 @@ public sealed class ReportInBrowserTests
     [InlineData("eval('1')")]
     public async Task The_policy_of_the_page_refuses_the_network_and_eval(string attempt)
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         // run inside the page by a timer, since what the test tool evaluates directly is exempt from the policy of the page
         var refused = await report.Page.EvaluateAsync<bool>(
             $$"""() => new Promise(done => { addEventListener('securitypolicyviolation', () => done(true)); setTimeout(() => done(false), 3000); setTimeout(async () => { try { await ({{attempt}}); } catch { } }) })"""
@@ -39,7 +39,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Hostile_text_stays_text()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         Assert.Equal(0, await report.Page.Locator("img").CountAsync());
         Assert.Equal(0, await report.Page.Locator("a[href^='javascript']").CountAsync());
         Assert.Equal(SampleReport.Hostile, await report.Page.Locator("#hostile .caveats li").TextContentAsync());
@@ -57,6 +57,7 @@ public sealed class ReportInBrowserTests
     public async Task The_page_does_not_scroll_sideways(int width)
     {
         await using var report = await ReportPage.Open(
+            browser,
             SampleReport.Build(),
             new()
             {
@@ -74,7 +75,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Charts_are_laid_out_anew_when_the_window_narrows()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         await report.Page.SetViewportSizeAsync(360, 740);
         await report.Page.WaitForFunctionAsync(
             "[...document.querySelectorAll('.chart')].every(c => c.scrollWidth <= c.clientWidth && c.querySelector('svg'))"
@@ -85,7 +86,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task There_is_one_first_heading_and_no_level_is_skipped()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         var levels = await report.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])");
         Assert.Single(levels, level => level == 1);
         Assert.Equal(1, levels[0]);
@@ -98,7 +99,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Every_table_has_a_caption_and_every_header_its_scope()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         Assert.Equal(6, await report.Page.Locator("table").CountAsync());
         Assert.Equal(6, await report.Page.Locator("table > caption:not(:empty)").CountAsync());
         Assert.Equal(0, await report.Page.Locator("th:not([scope])").CountAsync());
@@ -108,7 +109,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Ids_are_unique_and_every_reference_to_one_is_met()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         Assert.Empty(
             await report.Page.EvaluateAsync<string[]>(
                 "() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.filter((id, i) => all.indexOf(id) !== i) }"
@@ -128,7 +129,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Charts_buttons_and_landmarks_have_names()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         var chart = report.Page.GetByRole(
             AriaRole.Img,
             new() { Name = "How far testing went. Bars of 38 suspected cases, 19 tested and 7 positive tumours." }
@@ -144,7 +145,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task The_first_tab_stop_skips_to_the_answers()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         await report.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to the answers", await report.Page.EvaluateAsync<string>("document.activeElement.textContent"));
         await report.Page.Keyboard.PressAsync("Enter");
@@ -154,7 +155,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task The_source_of_a_number_opens_and_closes_with_the_keyboard()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build());
+        await using var report = await ReportPage.Open(browser, SampleReport.Build());
         var number = report.Page.Locator("#est-transgene-positive button.sourced");
         var note = report.Page.Locator($"#{await number.GetAttributeAsync("popovertarget")}");
         await number.FocusAsync();
@@ -172,7 +173,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task The_source_of_a_number_in_a_table_shows_when_the_mouse_rests_on_it_or_a_finger_taps_it()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build(), new() { HasTouch = true });
+        await using var report = await ReportPage.Open(browser, SampleReport.Build(), new() { HasTouch = true });
         var table = report.Page.Locator("#table-transgene-denominators");
         await table.EvaluateAsync("t => t.closest('details').open = true");
         var cell = table.Locator("tbody tr").First.Locator("td.n").First;
@@ -191,7 +192,7 @@ public sealed class ReportInBrowserTests
     [InlineData(ColorScheme.Dark, "Light", "rgb(21, 36, 43)")]
     public async Task Text_and_charts_follow_the_theme(ColorScheme system, string? chosen, string ink)
     {
-        await using var report = await ReportPage.Open(SampleReport.Build(), new() { ColorScheme = system });
+        await using var report = await ReportPage.Open(browser, SampleReport.Build(), new() { ColorScheme = system });
         if (chosen is not null)
             await report.Page.GetByRole(AriaRole.Radio, new() { Name = chosen }).CheckAsync();
         Assert.Equal(ink, await report.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
@@ -208,7 +209,7 @@ public sealed class ReportInBrowserTests
     [InlineData(ColorScheme.Dark)]
     public async Task Text_stands_out_from_its_ground_by_the_ratio_that_WCAG_AA_asks(ColorScheme scheme)
     {
-        await using var report = await ReportPage.Open(SampleReport.Build(), new() { ColorScheme = scheme });
+        await using var report = await ReportPage.Open(browser, SampleReport.Build(), new() { ColorScheme = scheme });
         await report.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         Assert.Empty(await report.Page.EvaluateAsync<string[]>(ContrastCheck.Script));
     }
@@ -216,7 +217,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Paper_shows_every_table_and_nothing_to_press()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build(), new() { ColorScheme = ColorScheme.Dark });
+        await using var report = await ReportPage.Open(browser, SampleReport.Build(), new() { ColorScheme = ColorScheme.Dark });
         await report.Page.EmulateMediaAsync(new() { Media = Media.Print });
         foreach (var table in await report.Page.Locator("table").AllAsync())
             Assert.True(
@@ -232,7 +233,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Without_script_the_tables_and_the_sources_are_there()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build(), new() { JavaScriptEnabled = false });
+        await using var report = await ReportPage.Open(browser, SampleReport.Build(), new() { JavaScriptEnabled = false });
         await Assertions.Expect(report.Page.Locator(".undrawn").First).ToBeVisibleAsync();
         await report.Page.Locator("#transgene details.data summary").ClickAsync();
         await Assertions.Expect(report.Page.Locator("#table-transgene-denominators")).ToBeVisibleAsync();
@@ -246,7 +247,7 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task Rows_that_are_not_counted_say_why()
     {
-        await using var report = await ReportPage.Open(SampleReport.Build(), Phone);
+        await using var report = await ReportPage.Open(browser, SampleReport.Build(), Phone);
         await report.Page.Locator("#transgene details.data summary").ClickAsync();
         await Assertions
             .Expect(report.Page.Locator("#table-transgene-denominators tr.greyed .why"))

@@ -7,14 +7,9 @@ namespace Longwatch.Cli.Tests.Report;
 /// <summary>report.html opened in headless Chromium; remembers every console error and every request that is not the file itself.</summary>
 internal sealed class ReportPage : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     private readonly DirectoryInfo _folder;
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
 
-    private ReportPage(DirectoryInfo folder, IPlaywright playwright, IBrowser browser, IPage page) =>
-        (_folder, _playwright, _browser, Page) = (folder, playwright, browser, page);
+    private ReportPage(DirectoryInfo folder, IPage page) => (_folder, Page) = (folder, page);
 
     internal IPage Page { get; }
 
@@ -23,31 +18,13 @@ internal sealed class ReportPage : IAsyncDisposable
     internal List<string> Requests { get; } = [];
 
     /// <summary>Writes the report and opens it; the test skips, with the reason, only where there is no browser.</summary>
-    internal static async Task<ReportPage> Open(EvaluationReport report, BrowserNewPageOptions? options = null)
+    internal static async Task<ReportPage> Open(BrowserFixture fixture, EvaluationReport report, BrowserNewPageOptions? options = null)
     {
-        if (!File.Exists(Chromium))
-            Assert.Skip($"{Chromium} is not installed (apt-get install chromium)");
+        if (fixture.Browser is null)
+            Assert.Skip($"{BrowserFixture.Chromium} is not installed (apt-get install chromium)");
         var folder = Directory.CreateTempSubdirectory("longwatch-report-");
         ReportWriter.Write(report, folder, ReportFormats.Html);
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = Chromium,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
-            }
-        );
-        var page = await browser.NewPageAsync(options);
-        var opened = new ReportPage(folder, playwright, browser, page);
+        var opened = new ReportPage(folder, await fixture.Browser.NewPageAsync(options));
         await opened.Load();
         return opened;
     }
@@ -81,8 +58,7 @@ internal sealed class ReportPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await Page.CloseAsync();
         _folder.Delete(recursive: true);
     }
 }
