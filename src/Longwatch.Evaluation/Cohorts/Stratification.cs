@@ -84,7 +84,7 @@ internal sealed record Stratification(string Id, string Title, ImmutableArray<st
     }
 
     /// <summary>Product of the first infusion, and what the catalogue says of it.</summary>
-    private static Stratification[] ByProduct(CohortStudy study)
+    public static Stratification[] ByProduct(CohortStudy study)
     {
         var codes = new int[study.Cohort.Patients.Length];
         var found = new SortedDictionary<string, int>(StringComparer.Ordinal);
