@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace Longwatch.Cli;
 
@@ -16,18 +17,74 @@ internal static class CommonOptions
         };
 
     public static Option<ulong> Seed(ulong byDefault) =>
-        new("--seed")
+        Number(
+            "--seed",
+            "Seed of everything random, a whole number from 0; written into the output.",
+            "N",
+            byDefault,
+            (ulong.MinValue, ulong.MaxValue)
+        );
+
+    /// <summary>A number; what is none, or lies outside the range, is a usage error that says the range.</summary>
+    public static Option<T> Number<T>(string name, string description, string helpName, T byDefault, (T Lowest, T Highest) range)
+        where T : struct, INumber<T> =>
+        new(name)
         {
-            Description = "Seed of everything random; written into the output.",
-            HelpName = "N",
+            Description = description,
+            HelpName = helpName,
             DefaultValueFactory = _ => byDefault,
+            CustomParser = result =>
+            {
+                var text = Single(result);
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= range.Lowest && number <= range.Highest)
+                    return number;
+                var kind = typeof(T) == typeof(double) ? "a number with decimal point" : "a whole number";
+                result.AddError(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name}: '{text}' is not {kind} between {range.Lowest} and {range.Highest}; for example {byDefault}."
+                    )
+                );
+                return default;
+            },
         };
+
+    /// <summary>The folder of the data. What looks like an option is a mistyped option, not a folder.</summary>
+    public static Argument<DirectoryInfo?> Dataset(string description, ArgumentArity arity) =>
+        new("DATASET")
+        {
+            Description = description,
+            Arity = arity,
+            CustomParser = Folder,
+        };
+
+    public static Option<DirectoryInfo> Out(string description) =>
+        new("--out", "-o")
+        {
+            Description = description,
+            HelpName = "DIR",
+            CustomParser = result => Folder(result)!,
+        };
+
+    private static DirectoryInfo? Folder(ArgumentResult result)
+    {
+        var text = Single(result);
+        if (text.StartsWith('-'))
+            result.AddError($"'{text}' is not an option here (a folder of that name would be given as ./{text}).");
+        else if (string.IsNullOrWhiteSpace(text))
+            result.AddError("The name of a folder is missing between the quotes.");
+        else
+            return new DirectoryInfo(text);
+        return null;
+    }
+
+    private static string Single(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print nothing but problems." };
 
     private static DateOnly? ParseDate(ArgumentResult result)
     {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        var text = Single(result);
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
         result.AddError($"'{text}' is not a date: give the day as YYYY-MM-DD, for example 2024-04-11.");

@@ -1,14 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Longwatch.Cli;
 using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Simulation;
 
-return CommandLine.Run(args, Terminal.OfProcess());
+using var interruption = new Interruption();
+return CommandLine.Run(args, Terminal.OfProcess() with { Stopping = interruption.Token });
 
 namespace Longwatch.Cli
 {
-    /// <summary>All commands. Exit codes: 0 done; 1 wrong usage, or a bug; 2 the data or a file were refused, with one line per problem.</summary>
+    /// <summary>All commands. Exit codes: 0 done; 1 wrong usage, or a bug; 2 the data or a file were refused, with one line per problem; 130 interrupted.</summary>
     internal static class CommandLine
     {
         public static int Run(string[] args, Terminal terminal)
@@ -18,11 +20,11 @@ namespace Longwatch.Cli
                 Longwatch keeps the lifelong watch over people treated with CAR T cells.
 
                 Start with:
-                  longwatch evaluate                      the regulators' questions on the published evidence
-                  longwatch simulate --out cohort         a registry with known truth, to try things on
-                  longwatch evaluate cohort               the same questions on patient-level data
-                  longwatch check FOLDER                  every problem of your own data, with line and remedy
-                  longwatch test | bench                  run the tests, the benchmarks
+                  longwatch evaluate                 the questions on the published evidence
+                  longwatch simulate --out cohort    a registry with known truth
+                  longwatch evaluate cohort          the questions on patient-level data
+                  longwatch check FOLDER             every problem of your own data
+                  longwatch test | bench             run the tests, the benchmarks
                 """
             )
             {
@@ -30,6 +32,10 @@ namespace Longwatch.Cli
                 CheckCommand.Create(terminal),
                 SimulateCommand.Create(terminal),
             };
+            HelpWithExamples.Install(root, terminal.Width);
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction)
+                return WrongUsage(parsed, terminal);
             var configuration = new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -38,13 +44,46 @@ namespace Longwatch.Cli
             };
             try
             {
-                return root.Parse(args).Invoke(configuration);
+                var code = parsed.Invoke(configuration);
+                return args.Length == 0 ? ExitCode.WrongUsageOrBug : code;
+            }
+            catch (Exception) when (terminal.Stopping.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted; // the output was taken away under the writer; the process is ending with the code of its signal
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                terminal.Error.WriteLine($"longwatch: {e.Message}");
-                return ExitCode.Refused;
+                return Refuse(e.Message, terminal);
             }
+#pragma warning disable CA1031 // the outermost edge: a bug is reported whole and ends with exit code 1, not with an abort and a core dump
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                terminal.Error.WriteLine(
+                    $"longwatch: this is a bug in Longwatch {Terminal.Version}; please report it with these lines:\n{e}"
+                );
+                return ExitCode.WrongUsageOrBug;
+            }
+        }
+
+        private static int WrongUsage(ParseResult parsed, Terminal terminal)
+        {
+            var command = parsed.CommandResult.Command is RootCommand ? "longwatch" : $"longwatch {parsed.CommandResult.Command.Name}";
+            foreach (
+                var error in parsed
+                    .Errors.Select(e => e.Message)
+                    .Where(m => parsed.UnmatchedTokens.Count == 0 || m.Contains('\''))
+                    .Distinct(StringComparer.Ordinal)
+            )
+                terminal.Error.WriteLine($"{command}: {error}");
+            terminal.Error.WriteLine($"See: {command} --help");
+            return ExitCode.WrongUsageOrBug;
+        }
+
+        private static int Refuse(string message, Terminal terminal)
+        {
+            terminal.Error.WriteLine($"longwatch: {message}");
+            return ExitCode.Refused;
         }
     }
 }

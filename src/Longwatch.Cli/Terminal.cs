@@ -13,6 +13,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, int Width, 
     public static string Version { get; } =
         typeof(Terminal).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    /// <summary>Cancelled when the run was interrupted: what fails from then on is not worth a message.</summary>
+    public CancellationToken Stopping { get; init; }
+
     public string PublishedEvidence => Path.Combine(Home, "data", "published");
 
     public static Terminal OfProcess()
@@ -24,8 +27,17 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, int Width, 
             Console.IsOutputRedirected ? 80 : Math.Clamp(Console.WindowWidth, 40, 100),
             !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             !Console.IsErrorRedirected,
-            Environment.GetEnvironmentVariable("LONGWATCH_HOME") ?? AppContext.BaseDirectory
+            Environment.GetEnvironmentVariable("LONGWATCH_HOME") is { Length: > 0 } home ? home : NearestHome(AppContext.BaseDirectory)
         );
+    }
+
+    /// <summary>Started without the script: the folder, upwards from the program, that holds the published evidence.</summary>
+    private static string NearestHome(string program)
+    {
+        for (var folder = new DirectoryInfo(program); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, "data", "published")))
+                return folder.FullName;
+        return program;
     }
 
     /// <summary>Shows what is being done now, on a terminal only; an empty text clears the line.</summary>

@@ -8,10 +8,10 @@ internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var dataset = new Argument<DirectoryInfo>("DATASET")
-        {
-            Description = "Folder of CSV files: published evidence, or a patient-level cohort.",
-        };
+        var dataset = CommonOptions.Dataset(
+            "Folder of CSV files: published evidence, or a patient-level cohort.",
+            ArgumentArity.ExactlyOne
+        );
         var dataLock = CommonOptions.DataLock();
         var command = new Command(
             "check",
@@ -21,7 +21,7 @@ internal static class CheckCommand
             dataset,
             dataLock,
         };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(dataset), parsed.GetValue(dataLock)));
+        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(dataset)!, parsed.GetValue(dataLock)));
         return command;
     }
 

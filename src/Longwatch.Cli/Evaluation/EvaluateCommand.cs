@@ -11,23 +11,16 @@ internal static class EvaluateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var dataset = new Argument<DirectoryInfo?>("DATASET")
-        {
-            Description =
-                "Folder of CSV files: published evidence, or a patient-level cohort. Default: the published evidence that comes with Longwatch.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var output = new Option<DirectoryInfo>("--out", "-o")
-        {
-            Description = "Folder for the results.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => new DirectoryInfo("evaluation"),
-        };
+        var dataset = CommonOptions.Dataset(
+            "Folder of CSV files: published evidence, or a patient-level cohort. Default: the published evidence that comes with Longwatch.",
+            ArgumentArity.ZeroOrOne
+        );
+        var output = CommonOptions.Out("Folder for the results.");
+        output.DefaultValueFactory = _ => new DirectoryInfo("evaluation");
         var formats = new Option<ReportFormats>("--format")
         {
-            Description = "What to write: html, json, csv, or several, as in html,csv.",
+            Description = "What to write: html, json, csv, or several, as in html,csv. Default: all.",
             HelpName = "LIST",
-            DefaultValueFactory = _ => ReportFormats.All,
             CustomParser = result =>
             {
                 var list = string.Join(',', result.Tokens.Select(t => t.Value));
@@ -41,17 +34,13 @@ internal static class EvaluateCommand
                 return ReportFormats.None;
             },
         };
-        var level = new Option<double>("--level")
-        {
-            Description = "Confidence level of the intervals, between 0.5 and 0.999.",
-            HelpName = "P",
-            DefaultValueFactory = _ => EvaluationOptions.Default.Level,
-        };
-        level.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0.5 and <= 0.999))
-                result.AddError("--level must lie between 0.5 and 0.999, for example 0.95.");
-        });
+        var level = CommonOptions.Number(
+            "--level",
+            "Confidence level of the intervals, between 0.5 and 0.999.",
+            "P",
+            EvaluationOptions.Default.Level,
+            (0.5, 0.999)
+        );
         var (dataLock, seed, quiet) = (CommonOptions.DataLock(), CommonOptions.Seed(EvaluationOptions.Default.Seed), CommonOptions.Quiet());
         var command = new Command(
             "evaluate",
@@ -75,7 +64,7 @@ internal static class EvaluateCommand
                     parsed.GetRequiredValue(output),
                     parsed.GetValue(quiet)
                 ),
-                parsed.GetValue(formats),
+                parsed.GetResult(formats) is null ? ReportFormats.All : parsed.GetValue(formats),
                 new EvaluationOptions(parsed.GetValue(level), parsed.GetValue(dataLock), parsed.GetValue(seed), Terminal.Version)
             )
         );

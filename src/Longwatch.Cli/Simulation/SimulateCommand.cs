@@ -9,23 +9,10 @@ internal static class SimulateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var patients = new Option<int>("--patients", "-n")
-        {
-            Description = "Number of treated patients, 1 to 10,000,000.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 42_500,
-        };
-        patients.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (>= 1 and <= 10_000_000))
-                result.AddError("--patients must lie between 1 and 10,000,000.");
-        });
-        var output = new Option<DirectoryInfo>("--out", "-o")
-        {
-            Description = "Folder to write; it must be absent, empty, or an earlier simulation.",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var patients = CommonOptions.Number("--patients", "Number of treated patients, 1 to 10000000.", "N", 42_500, (1, 10_000_000));
+        patients.Aliases.Add("-n");
+        var output = CommonOptions.Out("Folder to write; it must be absent, empty, or an earlier simulation.");
+        output.Required = true;
         var (seed, quiet) = (CommonOptions.Seed(8), CommonOptions.Quiet());
         var command = new Command(
             "simulate",
@@ -54,7 +41,7 @@ internal static class SimulateCommand
         progress.Clear();
         if (!quiet)
             terminal.Output.WriteLine(
-                $"{output}: {simulated.Cohort.Patients.Length:N0} patients to {simulated.Cohort.DataLock:yyyy-MM-dd}, seed {seed}. Next: longwatch evaluate {output}"
+                $"{output}: {simulated.Cohort.Patients.Length:N0} {(simulated.Cohort.Patients.Length == 1 ? "patient" : "patients")} to {simulated.Cohort.DataLock:yyyy-MM-dd}, seed {seed}. Next: longwatch evaluate {output}"
             );
         return ExitCode.Done;
     }
