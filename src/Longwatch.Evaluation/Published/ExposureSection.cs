@@ -117,7 +117,7 @@ internal static class ExposureSection
             );
     }
 
-    internal static string Slug(double value) => value.ToString("0.####").Replace('.', '-');
+    internal static string Slug(double value) => value.ToString("0.############").Replace('.', '-');
 
     private static ReportTable PatientsTable(PublishedEvidence evidence) =>
         new(

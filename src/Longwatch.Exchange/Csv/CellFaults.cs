@@ -30,6 +30,13 @@ internal static partial class CellFaults
                 : "Add the missing cells; a value that is not known is an empty cell between commas."
         );
 
+    public static ProblemText Hidden(string cell, Rune hidden) =>
+        new(
+            Shown.Text(cell),
+            "text without invisible control characters",
+            $"Delete the character U+{hidden.Value:X4}: it cannot be seen, and it can make a text read as another."
+        );
+
     public static ProblemText Explain(Column column, string cell) => new(Shown.Text(cell), Expected(column), Remedy(column, cell));
 
     private static string Expected(Column column) =>

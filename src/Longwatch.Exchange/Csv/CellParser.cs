@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using Longwatch.Domain;
 
 namespace Longwatch.Exchange.Csv;
@@ -9,6 +11,15 @@ internal static class CellParser
     private const int FirstYear = 1900;
     private const int LastYear = 2200;
     private const int LongestId = 64;
+
+    /// <summary>Control characters in ASCII, and the first bytes of those beyond it.</summary>
+    private static readonly SearchValues<byte> Suspect = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Where(b => b is not ('\t' or '\n' or '\r')).Select(b => (byte)b),
+        0x7F,
+        0xC2,
+        0xD8,
+        0xE2,
+    ]);
 
     public static bool TryDate(ReadOnlySpan<byte> cell, out DateOnly date)
     {
@@ -60,6 +71,26 @@ internal static class CellParser
             if (b is < 0x20 or 0x7F)
                 return false;
         return true;
+    }
+
+    /// <summary>False when no byte of the cell can belong to a hidden character: the quick check.</summary>
+    public static bool MayHide(ReadOnlySpan<byte> cell) => cell.ContainsAny(Suspect);
+
+    /// <summary>The first control character other than tab and line end, or sign that changes the direction of writing; null when there is none.</summary>
+    /// <remarks>Unicode Standard Annex 9, table of explicit directional formatting characters.</remarks>
+    public static Rune? Hidden(ReadOnlySpan<byte> cell)
+    {
+        while (Rune.DecodeFromUtf8(cell, out var rune, out var length) == OperationStatus.Done)
+        {
+            if (
+                Rune.IsControl(rune) && rune.Value is not ('\t' or '\n' or '\r')
+                || rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+            )
+                return rune;
+            cell = cell[length..];
+        }
+
+        return null;
     }
 
     private static int Two(ReadOnlySpan<byte> digits)

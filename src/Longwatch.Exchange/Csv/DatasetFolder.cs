@@ -47,6 +47,12 @@ internal sealed class DatasetFolder
 
         try
         {
+            if (Length(schema.File) == 0)
+            {
+                log.Error(0, null, Faults.Empty);
+                return default;
+            }
+
             using var table = new TableReader(Open(schema.File), schema, log, limits, advanced);
             var result = read(table);
             hashes[schema.File] = Convert.ToHexStringLower(table.Finish());
@@ -72,10 +78,16 @@ internal sealed class DatasetFolder
 
     private string Full(string file) => System.IO.Path.Combine(Path, file);
 
+    /// <summary>Bytes of the file behind a link. A pipe or a device has none: to open it could wait for ever.</summary>
+    private long Length(string file) =>
+        ((FileInfo?)File.ResolveLinkTarget(Full(file), returnFinalTarget: true) ?? new FileInfo(Full(file))).Length;
+
     private FileStream Open(string file) => new(Full(file), FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
 
     private ProblemText Missing(TableSchema schema)
     {
+        if (Directory.Exists(Full(schema.File)))
+            return new("a folder", "a file of this name", "Rename the folder and add the file.");
         var near = Directory
             .EnumerateFiles(Path)
             .Select(f => System.IO.Path.GetFileName(f))

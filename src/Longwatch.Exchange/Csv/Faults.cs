@@ -67,8 +67,7 @@ internal static class Faults
     public static ProblemText CellTooLong(int bytes) =>
         new($"a cell of more than {bytes} bytes", "a shorter one", "Shorten the text, or look for a quote that is not closed.");
 
-    public static ProblemText FileTooLong(long bytes) =>
-        new($"a file of more than {bytes} bytes", "a smaller one", "Split the data set, or raise the limit of the file size.");
+    public static ProblemText FileTooLong(long bytes) => new($"a file of more than {bytes} bytes", "a smaller one", "Split the data set.");
 
     /// <summary>A byte that no UTF-8 text has there.</summary>
     /// <param name="cell">Number of the cell in its record, from 1.</param>

@@ -21,7 +21,10 @@ internal static class Shown
                 '\n' => shown.Append("\\n"),
                 '\r' => shown.Append("\\r"),
                 '\t' => shown.Append("\\t"),
-                _ when char.IsControl(c) || char.IsSurrogate(c) => shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ when char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format => shown.Append(
+                    CultureInfo.InvariantCulture,
+                    $"\\u{(int)c:x4}"
+                ),
                 _ => shown.Append(c),
             };
         return shown.Append(text.Length > Longest ? "…\"" : "\"").ToString();

@@ -73,6 +73,12 @@ internal sealed class TableReader : IDisposable
         var first = cell[0];
         if (column.Kind == ColumnKind.Id && !CellParser.IsId(cell))
             return Refuse(column, cell);
+        if (CellParser.MayHide(cell) && CellParser.Hidden(cell) is { } hidden)
+        {
+            Refuse(column, CellFaults.Hidden(Encoding.UTF8.GetString(cell), hidden));
+            return default;
+        }
+
         if (first is >= (byte)'A' and <= (byte)'z')
             return cell;
         if (CellParser.LooksLikeFormula(cell))

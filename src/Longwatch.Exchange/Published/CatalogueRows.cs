@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longwatch.Domain.Evidence;
 using Longwatch.Domain.Treatment;
 using Longwatch.Exchange.Csv;
@@ -77,14 +78,22 @@ internal static class CatalogueRows
             );
     }
 
-    public static Assumption Assumption(TableReader row) =>
-        new(
-            row.Required(AssumptionsTable.Key),
-            row.Number(AssumptionsTable.Value) ?? 0,
-            row.Text(AssumptionsTable.Unit),
-            row.Required(AssumptionsTable.Reason),
-            AssumptionsTable.Table.Provenance(row)
-        );
+    public static Func<TableReader, Assumption> Assumption()
+    {
+        var pairs = new KeySet(AssumptionsTable.Table.Schema.File);
+        return row =>
+        {
+            var assumption = new Assumption(
+                row.Required(AssumptionsTable.Key),
+                row.Number(AssumptionsTable.Value) ?? 0,
+                row.Text(AssumptionsTable.Unit),
+                row.Required(AssumptionsTable.Reason),
+                AssumptionsTable.Table.Provenance(row)
+            );
+            pairs.NewPair(row, AssumptionsTable.Value, assumption.Key, assumption.Value.ToString("R", CultureInfo.InvariantCulture));
+            return assumption;
+        };
+    }
 
     public static Func<TableReader, BenefitFigure> Benefit(KeySet products)
     {

@@ -66,15 +66,23 @@ internal static class EvidenceRows
         return cohort;
     }
 
-    public static CohortProduct CohortProduct(TableReader row, KeySet cohorts, KeySet products) =>
-        new(
-            cohorts.Known(row, CohortProductsTable.CohortId) ?? "",
-            products.Known(row, CohortProductsTable.Product) ?? "",
-            row.Integer(CohortProductsTable.Patients),
-            row.Integer(CohortProductsTable.SecondPrimaries),
-            row.Integer(CohortProductsTable.TCell),
-            CohortProductsTable.Table.Provenance(row)
-        );
+    public static Func<TableReader, CohortProduct> CohortProduct(KeySet cohorts, KeySet products)
+    {
+        var pairs = new KeySet(CohortProductsTable.Table.Schema.File);
+        return row =>
+        {
+            var product = new CohortProduct(
+                cohorts.Known(row, CohortProductsTable.CohortId) ?? "",
+                products.Known(row, CohortProductsTable.Product) ?? "",
+                row.Integer(CohortProductsTable.Patients),
+                row.Integer(CohortProductsTable.SecondPrimaries),
+                row.Integer(CohortProductsTable.TCell),
+                CohortProductsTable.Table.Provenance(row)
+            );
+            pairs.NewPair(row, CohortProductsTable.Product, product.CohortId, product.Product);
+            return product;
+        };
+    }
 
     private static PublishedPooledShare? Pooled(TableReader row)
     {

@@ -36,12 +36,12 @@ internal static class PublishedSetReader
         var approvals = Table(folder, ApprovalsTable.Table, null, row => CatalogueRows.Approval(row, products));
         var counts = Table(folder, CountsTable.Table, null, EvidenceRows.Count());
         var published = Table(folder, CohortsTable.Table, cohorts, row => EvidenceRows.Cohort(row, cohorts));
-        var mixes = Table(folder, CohortProductsTable.Table, null, row => EvidenceRows.CohortProduct(row, cohorts, products));
+        var mixes = Table(folder, CohortProductsTable.Table, null, EvidenceRows.CohortProduct(cohorts, products));
         var reported = Table(folder, CasesTable.Table, cases, row => CaseRows.Case(row, cases, products));
         var sites = Table(folder, CaseSitesTable.Table, null, row => CaseRows.Site(row, cases));
         var background = Table(folder, BackgroundTable.Table, null, CatalogueRows.Background());
         var thresholds = Table(folder, ThresholdsTable.Table, null, CatalogueRows.Threshold());
-        var assumptions = Table(folder, AssumptionsTable.Table, null, CatalogueRows.Assumption);
+        var assumptions = Table(folder, AssumptionsTable.Table, null, CatalogueRows.Assumption());
         var benefits = Table(folder, BenefitsTable.Table, null, CatalogueRows.Benefit(products));
         if (folder.Problems().Refused)
             return null;
@@ -91,6 +91,8 @@ internal static class PublishedSetReader
 /// <summary>The keys of one table of published evidence.</summary>
 internal sealed class KeySet(string file)
 {
+    private const int Longest = 64;
+
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
 
     /// <summary>False while not all keys are known: then no reference is called unknown.</summary>
@@ -100,7 +102,18 @@ internal sealed class KeySet(string file)
     public string New(TableReader row, Column column)
     {
         var key = row.Required(column);
-        if (key.Length > 0 && !keys.Add(key))
+        if (key.Length == 0)
+            return key;
+        if (!IsPlain(key))
+            row.Refuse(
+                column,
+                new(
+                    Shown.Text(key),
+                    $"at most {Longest} of the characters a to z, 0 to 9, - and _, beginning with a letter or digit",
+                    "Write the id in these characters: it names numbers and files of the report."
+                )
+            );
+        else if (!keys.Add(key))
             row.Refuse(
                 column,
                 new(
@@ -110,6 +123,20 @@ internal sealed class KeySet(string file)
                 )
             );
         return key;
+    }
+
+    /// <summary>Refuses a row whose two values together, say cohort and product, came before.</summary>
+    public void NewPair(TableReader row, Column column, string first, string second)
+    {
+        if (first.Length > 0 && second.Length > 0 && !keys.Add($"{first}\0{second}"))
+            row.Refuse(
+                column,
+                new(
+                    $"{Shown.Text(second)} a second time for {Shown.Text(first)}",
+                    "one row for each pair",
+                    "Delete the repeated row, or correct one of the two."
+                )
+            );
     }
 
     /// <summary>Reads a key that must be known; null when the cell is empty.</summary>
@@ -124,4 +151,9 @@ internal sealed class KeySet(string file)
         row.Refuse(column, new(Shown.Text(key), $"a key of {file}", remedy));
         return key;
     }
+
+    private static bool IsPlain(string key) =>
+        key.Length <= Longest
+        && key[0] is not ('-' or '_')
+        && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');
 }
