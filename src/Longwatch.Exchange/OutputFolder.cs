@@ -7,11 +7,16 @@ internal sealed record OutputFile(string Path, byte[] Content);
 /// <remarks>
 /// What is ours is known by a list, <see cref="Manifest"/>, kept in the folder: a file that the list does not name is somebody else's
 /// and stops the writing. The new content is completed in a temporary folder beside the target and moved into place by renaming;
-/// where a rename is impossible (the folder is a mount point, or somebody works in it) the finished files are moved one by one.
+/// where a rename is impossible (the folder is a mount point, or somebody works in it) the finished files are put into a folder inside the
+/// target, on its own disk, and moved from there one by one: a full disk is found out before anything was replaced. An interrupted process
+/// takes the temporary folder away when it exits.
 /// </remarks>
 internal static class OutputFolder
 {
     internal const string Manifest = ".longwatch-files";
+
+    /// <summary>Inside the target; what a killed run left in it is nobody's.</summary>
+    private const string Staging = ".longwatch-new";
 
     internal static IReadOnlyList<string> Replace(DirectoryInfo folder, IEnumerable<OutputFile> files) =>
         Replace(
@@ -21,33 +26,78 @@ internal static class OutputFolder
                 foreach (var file in files)
                 {
                     var path = Path.Combine(fresh, file.Path);
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    if (Path.GetDirectoryName(file.Path) is { Length: > 0 } below && !Directory.Exists(Path.Combine(fresh, below)))
+                        Directory.CreateDirectory(Path.Combine(fresh, below));
                     File.WriteAllBytes(path, file.Content);
                 }
             }
         );
 
-    /// <summary>As above, with content that a writer puts into the folder it is given.</summary>
+    /// <summary>As above, with content that a writer puts into the folder it is given. The writer must not make that folder: it is gone when the process is interrupted.</summary>
     internal static IReadOnlyList<string> Replace(DirectoryInfo folder, Action<string> fill)
     {
         var target = Path.TrimEndingDirectorySeparator(folder.FullName);
         if (Directory.Exists(target))
             target = Directory.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
-        RefuseForeignFiles(target);
         var parent = Path.GetDirectoryName(target) ?? throw new IOException($"{target} cannot be an output folder: it is a root.");
-        Directory.CreateDirectory(parent);
-        var fresh = Path.Combine(parent, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
+        RefuseForeignFiles(target);
         try
         {
+            Directory.CreateDirectory(parent);
+            var fresh = Path.Combine(parent, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
+            return Replace(target, TryCreate(fresh) ? fresh : Path.Combine(target, Staging), fill);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{target} could not be written: {error.Message}", error);
+        }
+    }
+
+    private static string[] Replace(string target, string fresh, Action<string> fill)
+    {
+        var (installing, exiting) = (new Lock(), false);
+        void TakeAway(object? sender, EventArgs e)
+        {
+            lock (installing)
+            {
+                exiting = true;
+                Delete(fresh);
+            }
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += TakeAway;
+        try
+        {
+            lock (installing)
+            {
+                if (exiting)
+                    throw new OperationCanceledException("The process is ending.");
+                Directory.CreateDirectory(fresh);
+            }
             var written = Fill(fresh, fill);
-            Install(fresh, target);
+            lock (installing)
+                Install(fresh, target);
             return written;
         }
         finally
         {
-            if (Directory.Exists(fresh))
-                Directory.Delete(fresh, recursive: true);
+            AppDomain.CurrentDomain.ProcessExit -= TakeAway;
+            Delete(fresh);
         }
+    }
+
+    /// <summary>Again, when somebody still writes: an interrupted run may.</summary>
+    private static void Delete(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 10)
+            {
+                Thread.Sleep(5);
+            }
     }
 
     private static void RefuseForeignFiles(string target)
@@ -56,6 +106,7 @@ internal static class OutputFolder
             throw new IOException($"{target} is a file; give a folder.");
         if (!Directory.Exists(target))
             return;
+        Delete(Path.Combine(target, Staging));
         var foreign = RelativeFiles(target).Except([.. OwnFiles(target), Manifest], StringComparer.Ordinal).FirstOrDefault();
         if (foreign is not null)
             throw new IOException(
@@ -65,7 +116,6 @@ internal static class OutputFolder
 
     private static string[] Fill(string fresh, Action<string> fill)
     {
-        Directory.CreateDirectory(fresh);
         fill(fresh);
         var written = RelativeFiles(fresh);
         File.WriteAllText(Path.Combine(fresh, Manifest), string.Concat(written.Select(path => path + "\n")));
@@ -80,7 +130,7 @@ internal static class OutputFolder
             return;
         }
         var old = fresh + ".old";
-        if (IsWorkedIn(target) || !TryMove(target, old))
+        if (fresh.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsWorkedIn(target) || !TryMove(target, old))
         {
             MoveFiles(fresh, target);
             return;
@@ -116,14 +166,54 @@ internal static class OutputFolder
         }
     }
 
+    /// <summary>False where the parent takes no folder but the target, which exists, may.</summary>
+    private static bool TryCreate(string fresh)
+    {
+        try
+        {
+            Directory.CreateDirectory(fresh);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The list comes first, with old and new names: a crash half way leaves only files that the next run may replace.</summary>
     private static void MoveFiles(string fresh, string target)
     {
+        var staging = Path.Combine(target, Staging);
+        try
+        {
+            if (!string.Equals(fresh, staging, StringComparison.Ordinal))
+                CopyFiles(fresh, staging);
+            MoveStaged(staging, target);
+        }
+        finally
+        {
+            Delete(staging);
+        }
+    }
+
+    private static void CopyFiles(string from, string to)
+    {
+        foreach (var path in RelativeFiles(from))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, path))!);
+            File.Copy(Path.Combine(from, path), Path.Combine(to, path));
+        }
+    }
+
+    private static void MoveStaged(string fresh, string target)
+    {
         var (before, after) = (OwnFiles(target), OwnFiles(fresh));
+        var list = Path.Combine(fresh, Manifest + ".both");
         File.WriteAllText(
-            Path.Combine(target, Manifest),
+            list,
             string.Concat(before.Union(after, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(path => path + "\n"))
         );
+        File.Move(list, Path.Combine(target, Manifest), overwrite: true);
         foreach (var path in after)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, path))!);
@@ -131,9 +221,9 @@ internal static class OutputFolder
         }
         foreach (var path in before.Except(after, StringComparer.Ordinal))
             File.Delete(Path.Combine(target, path));
+        File.Move(Path.Combine(fresh, Manifest), Path.Combine(target, Manifest), overwrite: true);
         foreach (var empty in Directory.GetDirectories(target).Where(d => !Directory.EnumerateFileSystemEntries(d).Any()))
             Directory.Delete(empty);
-        File.Move(Path.Combine(fresh, Manifest), Path.Combine(target, Manifest), overwrite: true);
     }
 
     private static string[] RelativeFiles(string folder) =>
@@ -144,10 +234,12 @@ internal static class OutputFolder
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>What the list in the folder names; nothing when there is no list.</summary>
+    /// <summary>What the list in the folder names; nothing when there is no list. A name that leads out of the folder was not written by us.</summary>
     private static string[] OwnFiles(string folder)
     {
         var list = Path.Combine(folder, Manifest);
-        return File.Exists(list) ? [.. File.ReadAllLines(list).Where(line => line.Length > 0)] : [];
+        return File.Exists(list)
+            ? [.. File.ReadAllLines(list).Where(line => line.Length > 0 && !Path.IsPathRooted(line) && !line.Split('/').Contains(".."))]
+            : [];
     }
 }

@@ -7,11 +7,10 @@ namespace Longwatch.Exchange.Cohorts;
 /// <summary>Writes a cohort as the CSV set that <see cref="DatasetReader"/> reads; nothing is lost, and equal cohorts give equal bytes.</summary>
 public static class CohortSetWriter
 {
-    /// <summary>Writes all files; makes the folder when it is missing, and replaces files of the same names.</summary>
+    /// <summary>Writes all files into a folder that exists, and replaces files of the same names.</summary>
     public static void Write(Cohort cohort, string folder)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        Directory.CreateDirectory(folder);
         Table(folder, DatasetTable.Schema, w => Description(w, cohort));
         Parallel.Invoke(
             () => Table(folder, VisitsTable.Schema, w => Visits(w, cohort)),

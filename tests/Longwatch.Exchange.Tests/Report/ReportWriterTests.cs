@@ -134,6 +134,45 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_leads_out_of_the_folder_deletes_nothing_there()
+    {
+        ReportWriter.Write(SampleReport.Build(), Folder(), ReportFormats.Html);
+        var outside = Path.Combine(_root.FullName, "thesis.docx");
+        File.WriteAllText(outside, "mine");
+        File.AppendAllText(Path.Combine(Folder().FullName, OutputFolder.Manifest), $"../thesis.docx\n{outside}\n");
+        var here = Environment.CurrentDirectory;
+        try
+        {
+            Environment.CurrentDirectory = Folder().FullName; // so that files are moved, and old ones deleted, one by one
+            ReportWriter.Write(SampleReport.Build(), Folder(), ReportFormats.Json);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = here;
+        }
+        Assert.Equal("mine", File.ReadAllText(outside));
+        Assert.Equal([OutputFolder.Manifest, "evaluation.json", "evaluation.schema.json"], Names(Folder()));
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_inside_the_folder_does_not_stop_the_next()
+    {
+        ReportWriter.Write(SampleReport.Build(), Folder(), ReportFormats.Html);
+        Directory.CreateDirectory(Path.Combine(Folder().FullName, ".longwatch-new", "tables"));
+        File.WriteAllText(Path.Combine(Folder().FullName, ".longwatch-new", "tables", "half.csv"), "half");
+        ReportWriter.Write(SampleReport.Build(), Folder(), ReportFormats.Html);
+        Assert.Equal([OutputFolder.Manifest, "report.html"], Names(Folder()));
+    }
+
+    [Fact]
+    public void A_folder_below_a_file_is_refused_by_name()
+    {
+        File.WriteAllText(Folder().FullName, "mine");
+        var error = Assert.Throws<IOException>(() => ReportWriter.Write(SampleReport.Build(), Folder("out/deeper"), ReportFormats.Html));
+        Assert.Contains("deeper could not be written", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_that_contradicts_itself_is_a_bug_and_nothing_is_written()
     {
         var good = SampleReport.Build();
