@@ -47,7 +47,9 @@ internal static class ForestChart
         {
             ["field"] = "kind",
             ["type"] = "nominal",
-            ["legend"] = null,
+            ["sort"] = null,
+            ["title"] = null,
+            ["legend"] = colour["legend"]!.DeepClone(), // the same as the colour's: the two become one legend
             ["scale"] = new JsonObject
             {
                 ["domain"] = new JsonArray(Study, Rest, Pooled, Crude, Published),

@@ -77,9 +77,7 @@ public sealed class ReportInBrowserTests(BrowserFixture browser) : IClassFixture
     {
         await using var report = await ReportPage.Open(browser, SampleReport.Build());
         await report.Page.SetViewportSizeAsync(360, 740);
-        await report.Page.WaitForFunctionAsync(
-            "[...document.querySelectorAll('.chart')].every(c => c.scrollWidth <= c.clientWidth && c.querySelector('svg'))"
-        );
+        await report.Until("[...document.querySelectorAll('.chart')].every(c => c.scrollWidth <= c.clientWidth && c.querySelector('svg'))");
         Assert.Empty(report.Errors);
     }
 

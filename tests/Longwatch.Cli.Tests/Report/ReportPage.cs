@@ -8,6 +8,7 @@ namespace Longwatch.Cli.Tests.Report;
 internal sealed class ReportPage : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
+    private bool _stays;
 
     private ReportPage(DirectoryInfo folder, IPage page) => (_folder, Page) = (folder, page);
 
@@ -25,6 +26,19 @@ internal sealed class ReportPage : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("longwatch-report-");
         ReportWriter.Write(report, folder, ReportFormats.Html);
         var opened = new ReportPage(folder, await fixture.Browser.NewPageAsync(options));
+        await opened.Load();
+        return opened;
+    }
+
+    /// <summary>Opens a report.html that a command wrote; the folder stays.</summary>
+    internal static async Task<ReportPage> OpenFile(BrowserFixture fixture, string path, BrowserNewPageOptions? options = null)
+    {
+        if (fixture.Browser is null)
+            Assert.Skip($"{BrowserFixture.Chromium} is not installed (apt-get install chromium)");
+        var opened = new ReportPage(new DirectoryInfo(Path.GetDirectoryName(path)!), await fixture.Browser.NewPageAsync(options))
+        {
+            _stays = true,
+        };
         await opened.Load();
         return opened;
     }
@@ -53,12 +67,23 @@ internal sealed class ReportPage : IAsyncDisposable
         );
         await Page.GotoAsync(address);
         if (await Page.EvaluateAsync<bool>("document.documentElement.classList.contains('js')"))
-            await Page.WaitForFunctionAsync("document.documentElement.dataset.charts === 'drawn'");
+            await Until("document.documentElement.dataset.charts === 'drawn'");
+    }
+
+    /// <summary>Waits until the page says true. Playwright's own waiting evaluates text inside the page, which the policy of the page refuses.</summary>
+    internal async Task Until(string condition)
+    {
+        for (var attempt = 0; !await Page.EvaluateAsync<bool>(condition); attempt++)
+        {
+            Assert.True(attempt < 300, $"not so after 30 seconds: {condition}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await Page.CloseAsync();
-        _folder.Delete(recursive: true);
+        if (!_stays)
+            _folder.Delete(recursive: true);
     }
 }

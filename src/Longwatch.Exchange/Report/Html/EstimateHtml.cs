@@ -24,7 +24,7 @@ internal static class EstimateHtml
     private static void Card(HtmlBuilder html, Estimate estimate, SourceNotes notes)
     {
         html.Line($"<li id=\"est-{estimate.Id}\" class=\"card {Class(estimate.Status)}\">")
-            .Line($"<p class=\"label\">{estimate.Label}</p>")
+            .Line($"<p class=\"label\">{new Prose(estimate.Label)}</p>")
             .Add($"<p class=\"value\">");
         Value(html, estimate, notes);
         html.Line($"</p>");

@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Longwatch.Exchange.Report.Html;
 
 /// <summary>Text that is HTML already and is not escaped again.</summary>
 internal readonly record struct RawHtml(string? Markup);
 
-/// <summary>Running text; where a line must not break (95 % CI) its spaces become no-break spaces.</summary>
+/// <summary>Running text for the content of an element: where a line must not break, it does not (95 % CI, T-cell).</summary>
 internal readonly record struct Prose(string? Text);
 
 /// <summary>Builds HTML; every value put into a template is escaped unless it is <see cref="RawHtml"/>.</summary>
-internal sealed class HtmlBuilder
+internal sealed partial class HtmlBuilder
 {
     private readonly StringBuilder _text = new();
 
@@ -46,6 +47,10 @@ internal sealed class HtmlBuilder
             };
     }
 
+    /// <summary>One letter, a hyphen and letters: T-cell, B-cells.</summary>
+    [GeneratedRegex(@"\b[A-Za-z]-[a-z]+\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Hyphenated();
+
     [InterpolatedStringHandler]
     internal readonly ref struct Template
     {
@@ -61,7 +66,18 @@ internal sealed class HtmlBuilder
 
         public void AppendFormatted(string? value) => _html.Escaped(value);
 
-        public void AppendFormatted(Prose value) => _html.Escaped(Unbroken(value.Text));
+        public void AppendFormatted(Prose value)
+        {
+            var text = Unbroken(value.Text) ?? "";
+            var from = 0;
+            foreach (var word in Hyphenated().EnumerateMatches(text))
+            {
+                _html.Escaped(text[from..word.Index]);
+                from = word.Index + word.Length;
+                _html._text.Append("<span class=\"whole\">").Append(text, word.Index, word.Length).Append("</span>");
+            }
+            _html.Escaped(text[from..]);
+        }
 
         private static string? Unbroken(string? text) =>
             text

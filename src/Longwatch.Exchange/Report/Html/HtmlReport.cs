@@ -61,7 +61,7 @@ internal static class HtmlReport
             .Line($"<label><input type=\"radio\" name=\"theme\" id=\"theme-light\"><span>Light</span></label>")
             .Line($"<label><input type=\"radio\" name=\"theme\" id=\"theme-dark\"><span>Dark</span></label>")
             .Line($"</fieldset></div>")
-            .Line($"<h1>{report.Title}</h1>")
+            .Line($"<h1>{new Prose(report.Title)}</h1>")
             .Line($"<dl class=\"facts\">")
             .Line($"<div><dt>Data set</dt><dd>{report.Dataset} <span class=\"quiet\">({Kind(report.Kind)})</span></dd></div>")
             .Line($"<div><dt>Data lock</dt><dd>{dataLock} <span class=\"quiet\">{report.DataLockBasis}</span></dd></div>")
@@ -80,7 +80,9 @@ internal static class HtmlReport
         html.Line($"<nav class=\"contents\" aria-label=\"Contents\"><details><summary>Contents</summary><ol>");
         html.Line($"<li><a href=\"#summary\"><span class=\"no\"></span>The answers in brief</a></li>");
         foreach (var section in report.Sections)
-            html.Line($"<li><a href=\"#{section.Id}\"><span class=\"no\">{section.Number}</span>{section.Title}</a></li>");
+            html.Line(
+                $"<li><a href=\"#{section.Id}\"><span class=\"no\">{section.Number}</span><span>{new Prose(section.Title)}</span></a></li>"
+            );
         html.Line($"<li><a href=\"#sources\"><span class=\"no\"></span>Sources</a></li>").Line($"</ol></details></nav>");
     }
 
@@ -91,7 +93,7 @@ internal static class HtmlReport
             .Line($"<ol>");
         foreach (var section in report.Sections)
             html.Line(
-                $"<li value=\"{section.Number}\"><span class=\"no\" aria-hidden=\"true\">{section.Number}</span><div><a href=\"#{section.Id}\">{section.Title}</a><p>{new Prose(section.Answer)}</p></div></li>"
+                $"<li value=\"{section.Number}\"><span class=\"no\" aria-hidden=\"true\">{section.Number}</span><div><a href=\"#{section.Id}\">{new Prose(section.Title)}</a><p>{new Prose(section.Answer)}</p></div></li>"
             );
         html.Line($"</ol>").Line($"</section>");
     }

@@ -10,8 +10,8 @@ internal static class SectionHtml
     internal static void Write(HtmlBuilder html, Section section, SourceNotes notes)
     {
         html.Line($"<section id=\"{section.Id}\" class=\"question\" aria-labelledby=\"{section.Id}-title\">")
-            .Line($"<p class=\"kicker\"><span class=\"no\">{section.Number}</span>{section.Title}</p>")
-            .Line($"<h2 id=\"{section.Id}-title\">{section.Question}</h2>");
+            .Line($"<p class=\"kicker\"><span class=\"no\">{section.Number}</span>{new Prose(section.Title)}</p>")
+            .Line($"<h2 id=\"{section.Id}-title\">{new Prose(section.Question)}</h2>");
         html.Add($"<p class=\"answer\">{new Prose(section.Answer)}");
         var cited = ReportRules.Items(section.Estimates).SelectMany(e => ReportRules.Items(e.Sources)).Distinct(StringComparer.Ordinal);
         if (notes.PopoverId([.. cited]) is { } id)
