@@ -7,8 +7,10 @@ namespace Longwatch.Statistics.Tests.PartialTesting;
 /// <summary>Known answers of set D02: 7 positive of 19 tested among 38 cases in 42,500 patients.</summary>
 public sealed class PartialTestingOracleTests
 {
-    private static readonly JsonElement expected = Oracle.Expected("D02_partial_testing");
     private static readonly PartlyTestedCases cases = new(38, 19, 7);
+
+    // Read anew in each test: where the known answers are absent each test skips; a static field would fail them all.
+    private static JsonElement expected => Oracle.Expected("D02_partial_testing");
 
     [Theory]
     [InlineData("jeffreys", 0.5)]
