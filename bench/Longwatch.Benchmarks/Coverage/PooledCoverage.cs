@@ -6,7 +6,8 @@ namespace Longwatch.Benchmarks.Coverage;
 /// <summary>Intervals of the one-stage binomial–normal model for the typical share, with study sizes as published.</summary>
 internal static class PooledCoverage
 {
-    private const int Samples = 2_000;
+    private const int ManySamples = 2_000;
+    private const int FewSamples = 500; // a fit of rare events takes longer
 
     /// <summary>Patients in the published cohorts that report second primaries.</summary>
     private static readonly double[] Sizes = [449, 724, 3066, 783, 355, 246, 236, 2609];
@@ -16,12 +17,13 @@ internal static class PooledCoverage
         foreach (var (share, deviation) in new[] { (0.06, 0.4), (0.06, 0.1), (0.001, 0.5) })
         {
             var mean = Math.Log(share / (1 - share));
-            var wald = new (double, double)?[Samples];
-            var student = new (double, double)?[Samples];
-            var profile = new (double, double)?[Samples];
+            var samples = share < 0.01 ? FewSamples : ManySamples;
+            var wald = new (double, double)?[samples];
+            var student = new (double, double)?[samples];
+            var profile = new (double, double)?[samples];
             Parallel.For(
                 0,
-                Samples,
+                samples,
                 sample =>
                 {
                     var random = new Philox(SurvivalCoverage.Seed, (ulong)sample);

@@ -12,8 +12,12 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
 
     internal static Measured Run(string program, string[] arguments, TimeSpan limit)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false,
-            RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();

@@ -25,7 +25,7 @@ internal static class TerminalSummary
         var width = Math.Max(style.Width, Narrowest);
         var ink = new Ink(style.Colour);
         var text = new StringBuilder();
-        var dataLock = report.DataLock?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "not stated";
+        var dataLock = report.DataLock?.ToString() ?? "not stated";
         foreach (var line in Wrap(report.Title, width))
             text.Append(ink.Bold(line)).Append('\n');
         foreach (var line in Wrap($"Data set {report.Dataset}, data lock {dataLock}, Longwatch {report.Version}", width))

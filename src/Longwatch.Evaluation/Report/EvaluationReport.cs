@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Longwatch.Domain;
 
 namespace Longwatch.Evaluation.Report;
 
 /// <summary>The evaluation as data: the same object is written as terminal text, JSON, CSV and HTML.</summary>
 /// <param name="Fingerprint">SHA-256 over the names and bytes of the input files, lower-case hex.</param>
+/// <param name="DataLock">As precisely as it is known; null when the data set does not say.</param>
 /// <param name="DataLockBasis">Where the data lock comes from, in words.</param>
 /// <param name="Sources">Every source a number points to, by key.</param>
 public sealed record EvaluationReport(
@@ -11,7 +13,7 @@ public sealed record EvaluationReport(
     string Dataset,
     DatasetKind Kind,
     string Fingerprint,
-    DateOnly? DataLock,
+    PartialDate? DataLock,
     string DataLockBasis,
     string Version,
     ulong Seed,

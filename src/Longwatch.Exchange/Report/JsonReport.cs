@@ -33,7 +33,7 @@ internal static class JsonReport
             json.WriteString("dataset", report.Dataset);
             json.WriteString("kind", ReportCodes.Code(report.Kind));
             json.WriteString("fingerprint", report.Fingerprint);
-            json.WriteString("data_lock", report.DataLock?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("data_lock", report.DataLock?.ToString());
             json.WriteString("data_lock_basis", report.DataLockBasis);
             json.WriteString("version", report.Version);
             json.WriteString("seed", report.Seed.ToString(CultureInfo.InvariantCulture));

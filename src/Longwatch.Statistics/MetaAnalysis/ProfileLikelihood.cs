@@ -1,5 +1,3 @@
-using MathNet.Numerics.RootFinding;
-
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>Maximum, and profiles in the mean and in the standard deviation, of a random-intercept likelihood.</summary>
@@ -56,12 +54,12 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
             return Likelihood.At(start, tau).Value - threshold;
         }
 
-        var lower = deviation == 0 || Excess(0) >= 0 ? 0 : Brent.FindRoot(Excess, 0, deviation, 1e-11, 200);
+        var lower = deviation == 0 || Excess(0) >= 0 ? 0 : SignChange.Find(Excess, 0, deviation, 1e-11);
         double inside = deviation,
             outside = Math.Max(2 * deviation, 0.1);
         while (outside <= LargestDeviation && Excess(outside) >= 0)
             (inside, outside) = (outside, 2 * outside);
-        var upper = outside > LargestDeviation ? double.PositiveInfinity : Brent.FindRoot(Excess, inside, outside, 1e-11, 200);
+        var upper = outside > LargestDeviation ? double.PositiveInfinity : SignChange.Find(Excess, inside, outside, 1e-11);
         return new(lower * lower, upper * upper);
     }
 
@@ -90,7 +88,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         }
 
         // The log-likelihood is flat at its maximum: an error of 1e-6 in the deviation is one of 1e-12 in it.
-        return Brent.FindRoot(Slope, lower, upper, 1e-6, 100);
+        return SignChange.Find(Slope, lower, upper, 1e-6);
     }
 
     private static double Limit(double mean, int direction, Func<double, double> excess)
@@ -101,7 +99,7 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         {
             var outside = mean + (direction * step);
             if (excess(outside) < 0)
-                return Brent.FindRoot(excess, Math.Min(inside, outside), Math.Max(inside, outside), 1e-9, 200);
+                return SignChange.Find(excess, inside, outside, 1e-9);
             inside = outside;
             step *= 2;
         }
@@ -164,6 +162,6 @@ internal sealed class ProfileLikelihood<TModel>(RandomInterceptLikelihood<TModel
         }
 
         // A slope of one sign within the cell: the grid point itself is the best that can be said.
-        return Slope(lower) > 0 && Slope(upper) < 0 ? Brent.FindRoot(Slope, lower, upper, 1e-11, 200) : Grid[best];
+        return Slope(lower) > 0 && Slope(upper) < 0 ? SignChange.Find(Slope, lower, upper, 1e-11) : Grid[best];
     }
 }

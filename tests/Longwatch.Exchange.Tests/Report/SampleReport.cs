@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Longwatch.Domain;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Exchange.Tests.Report;
@@ -15,7 +16,7 @@ internal static class SampleReport
             "sample",
             DatasetKind.Published,
             new string('a', 32) + new string('7', 32),
-            new DateOnly(2024, 4, 11),
+            PartialDate.FromDay(new DateOnly(2024, 4, 11)),
             "data lock point of the regulator's assessment",
             "0.1.0",
             ulong.MaxValue,

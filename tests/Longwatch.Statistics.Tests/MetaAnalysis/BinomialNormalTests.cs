@@ -119,6 +119,18 @@ public class BinomialNormalTests
     }
 
     [Fact]
+    public void All_events_in_one_of_many_studies_still_give_limits_in_order()
+    {
+        // Found by simulation: the profile in the deviation has a rounding jump at its lower limit here.
+        var fit = Assert.IsType<RandomInterceptResult.Estimated>(
+            BinomialNormal.Fit([0, 0, 0, 0, 0, 0, 0, 6], [449, 724, 3066, 783, 355, 246, 236, 2609], 0.95)
+        );
+
+        Assert.InRange(fit.Variance, fit.VarianceInterval.Lower, fit.VarianceInterval.Upper);
+        Assert.InRange(fit.Mean, fit.ProfileInterval.Lower, fit.ProfileInterval.Upper);
+    }
+
+    [Fact]
     public void What_cannot_be_pooled_is_said_with_the_reason()
     {
         static PoolingObstacle Why(double[] x, double[] n) =>

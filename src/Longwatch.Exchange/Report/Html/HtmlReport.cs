@@ -53,7 +53,7 @@ internal static class HtmlReport
 
     private static void Header(HtmlBuilder html, EvaluationReport report)
     {
-        var dataLock = report.DataLock?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? "not stated";
+        var dataLock = report.DataLock?.ToString() ?? "not stated";
         html.Line($"<header class=\"masthead\">")
             .Line($"<div class=\"bar\"><span class=\"brand\">Longwatch</span>")
             .Line($"<fieldset class=\"theme\"><legend>Theme</legend>")

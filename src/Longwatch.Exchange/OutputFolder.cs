@@ -1,4 +1,4 @@
-namespace Longwatch.Exchange.Report;
+namespace Longwatch.Exchange;
 
 /// <summary>One file to be written; the path is relative, with forward slashes.</summary>
 internal sealed record OutputFile(string Path, byte[] Content);
@@ -13,7 +13,22 @@ internal static class OutputFolder
 {
     internal const string Manifest = ".longwatch-files";
 
-    internal static IReadOnlyList<string> Replace(DirectoryInfo folder, IEnumerable<OutputFile> files)
+    internal static IReadOnlyList<string> Replace(DirectoryInfo folder, IEnumerable<OutputFile> files) =>
+        Replace(
+            folder,
+            fresh =>
+            {
+                foreach (var file in files)
+                {
+                    var path = Path.Combine(fresh, file.Path);
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    File.WriteAllBytes(path, file.Content);
+                }
+            }
+        );
+
+    /// <summary>As above, with content that a writer puts into the folder it is given.</summary>
+    internal static IReadOnlyList<string> Replace(DirectoryInfo folder, Action<string> fill)
     {
         var target = Path.TrimEndingDirectorySeparator(folder.FullName);
         if (Directory.Exists(target))
@@ -24,7 +39,7 @@ internal static class OutputFolder
         var fresh = Path.Combine(parent, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
         try
         {
-            var written = Fill(fresh, files);
+            var written = Fill(fresh, fill);
             Install(fresh, target);
             return written;
         }
@@ -38,7 +53,7 @@ internal static class OutputFolder
     private static void RefuseForeignFiles(string target)
     {
         if (File.Exists(target))
-            throw new IOException($"{target} is a file; give a folder for the report.");
+            throw new IOException($"{target} is a file; give a folder.");
         if (!Directory.Exists(target))
             return;
         var foreign = RelativeFiles(target).Except([.. OwnFiles(target), Manifest], StringComparer.Ordinal).FirstOrDefault();
@@ -48,17 +63,11 @@ internal static class OutputFolder
             );
     }
 
-    private static List<string> Fill(string fresh, IEnumerable<OutputFile> files)
+    private static string[] Fill(string fresh, Action<string> fill)
     {
-        var written = new List<string>();
-        foreach (var file in files)
-        {
-            var path = Path.Combine(fresh, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, file.Content);
-            written.Add(file.Path);
-        }
-        written.Sort(StringComparer.Ordinal);
+        Directory.CreateDirectory(fresh);
+        fill(fresh);
+        var written = RelativeFiles(fresh);
         File.WriteAllText(Path.Combine(fresh, Manifest), string.Concat(written.Select(path => path + "\n")));
         return written;
     }

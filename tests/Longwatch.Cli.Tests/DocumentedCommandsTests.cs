@@ -1,0 +1,45 @@
+namespace Longwatch.Cli.Tests;
+
+/// <summary>Words that run: every command in the README and in CONTRIBUTING is run.</summary>
+public sealed class DocumentedCommandsTests
+{
+    // These run this very test, or take longer than a test may; that they exist is checked by the script's own case statement.
+    private static readonly string[] NotFromHere = ["./longwatch test", "./longwatch bench"];
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public async Task Every_command_in_a_document_runs(string document)
+    {
+        using var folder = new TemporaryFolder();
+        var commands = CommandsOf(document).ToArray();
+
+        Assert.NotEmpty(commands);
+        foreach (var command in commands.Where(c => !NotFromHere.Any(n => c.StartsWith(n, StringComparison.Ordinal))))
+        {
+            var run = await CommandRun.OfShell(command, folder.Path, TestContext.Current.CancellationToken);
+            Assert.True(run.ExitCode == 0, $"{command}: exit code {run.ExitCode}\n{run.Output}\n{run.Error}");
+        }
+    }
+
+    [Fact]
+    public void The_readme_fits_one_screen_and_ends_with_its_limitations()
+    {
+        var lines = File.ReadAllLines(Path.Combine(CommandRun.Home, "README.md"));
+
+        Assert.InRange(lines.Length, 20, 70);
+        Assert.Equal("## Limitations", lines.Last(l => l.StartsWith("## ", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> CommandsOf(string document)
+    {
+        var inside = false;
+        foreach (var line in File.ReadLines(Path.Combine(CommandRun.Home, document)))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inside = line == "```sh";
+            else if (inside && line.Split('#')[0].Trim() is { Length: > 0 } command)
+                yield return command;
+        }
+    }
+}

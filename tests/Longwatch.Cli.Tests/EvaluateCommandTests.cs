@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Longwatch.Cli.Tests;
+
+public sealed class EvaluateCommandTests
+{
+    [Fact]
+    public void The_published_evidence_is_evaluated_by_default()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = CommandRun.Of("evaluate", "--out", folder.Under("out"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.DoesNotContain('\u001b', run.Output);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Under("out/evaluation.json")));
+        Assert.Equal(10, json.RootElement.GetProperty("sections").GetArrayLength());
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_bytes()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(0, CommandRun.Of("evaluate", "--quiet", "--out", folder.Under("a")).ExitCode);
+        Assert.Equal(0, CommandRun.Of("evaluate", "--quiet", "--out", folder.Under("b")).ExitCode);
+
+        var files = Directory.EnumerateFiles(folder.Under("a"), "*", SearchOption.AllDirectories).ToArray();
+        Assert.True(files.Length > 10);
+        Assert.All(
+            files,
+            file =>
+                Assert.Equal(
+                    File.ReadAllBytes(file),
+                    File.ReadAllBytes(file.Replace(folder.Under("a"), folder.Under("b"), StringComparison.Ordinal))
+                )
+        );
+    }
+
+    [Fact]
+    public void A_simulated_cohort_passes_the_check_and_is_evaluated()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(0, CommandRun.Of("simulate", "--patients", "3000", "--seed", "7", "--out", folder.Under("cohort")).ExitCode);
+        var check = CommandRun.Of("check", folder.Under("cohort"));
+        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+        var run = CommandRun.Of("evaluate", folder.Under("cohort"), "--out", folder.Under("out"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("3,000", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_chosen_formats_are_written()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(0, CommandRun.Of("evaluate", "--quiet", "--format", "json", "--out", folder.Under("out")).ExitCode);
+
+        Assert.Equal(
+            [".longwatch-files", "evaluation.json", "evaluation.schema.json"],
+            Directory.EnumerateFileSystemEntries(folder.Under("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_quiet_run_prints_nothing()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(new CommandRun(0, "", ""), CommandRun.Of("evaluate", "--quiet", "--out", folder.Under("out")));
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_data_set_is_refused_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Under("empty"));
+
+        var run = CommandRun.Of("evaluate", folder.Under("empty"), "--out", folder.Under("out"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("patients.csv", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Under("out")));
+    }
+
+    [Theory]
+    [InlineData("--data-lock", "11.04.2024", "YYYY-MM-DD")]
+    [InlineData("--format", "pdf", "html, json, csv")]
+    [InlineData("--level", "95", "between 0.5 and 0.999")]
+    public void A_wrong_option_says_what_is_expected(string option, string value, string expected)
+    {
+        var run = CommandRun.Of("evaluate", option, value);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+}
