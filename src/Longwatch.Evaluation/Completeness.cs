@@ -42,7 +42,7 @@ internal sealed record Completeness(string File, string Variable, int Known, int
             "data-quality-completeness-chart",
             "Share known per variable",
             "Horizontal bars: for each variable of each file the share of rows in which it is known from a source that counts.",
-            VegaLite.Bars(table, "variable", new Axis("share", "Known (share of rows)")),
+            VegaLite.Bars(table, "variable", new Axis("share", "Known (share of rows)"), new(Height: 17 * Math.Max(1, table.Rows.Length))),
             table.Id
         );
 

@@ -42,12 +42,13 @@ internal static class DataQualitySection
         if (infused == 0)
             return "The cohort holds no infused patient; nothing can be said on completeness.";
         var followed = completeness.First(c => string.Equals(c.File, "visits", StringComparison.Ordinal));
+        var contradictions = CohortContradictions.Count(study);
         var worst = completeness.Where(c => c.Of > 0 && c.Missing > 0).OrderBy(c => (double)c.Known / c.Of).Take(3).ToArray();
         var least =
             worst.Length == 0
                 ? "every variable is known throughout"
                 : $"least complete: {string.Join(", ", worst.Select(c => $"{c.Variable} {Phrase.Share(c.Known, c.Of)}"))}";
         return $"Lost to follow-up for more than a year before the data lock: {Phrase.Share(followed.Missing, followed.Of)} of the infused patients; {least}; "
-            + $"{CohortContradictions.Count(study)} contradictions between rows; {CovariateBudget.Sentence(cases, study.Reference)}.";
+            + $"{contradictions} {(contradictions == 1 ? "contradiction" : "contradictions")} between rows; {CovariateBudget.Sentence(cases, study.Reference)}.";
     }
 }

@@ -21,7 +21,7 @@ internal static class PooledCohortsSection
             "What share of treated patients had a secondary T-cell malignancy, and any second primary, over all centres, and how far do the centres differ?",
             outcomes[0].Studies.IsEmpty
                 ? "The cohort holds no infused patient, so there is no centre to pool."
-                : string.Join(". ", outcomes.Select(o => o.Sentence())) + ".",
+                : string.Join("; ", outcomes.Select(o => o.Sentence())) + ".",
             [.. outcomes.SelectMany(o => o.Estimates()), .. CentreRates.Estimates(centres, options.Level)],
             [.. forests],
             [.. outcomes.Zip(forests).Select(pair => CentreForest.Chart(pair.First, pair.Second))],

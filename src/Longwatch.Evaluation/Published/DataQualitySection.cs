@@ -59,7 +59,7 @@ internal static class DataQualitySection
         var impossible = percentages.Count(p => p.LargestDenominator != p.Cases.Whole());
         var text =
             $"{Phrase.Share(counted, rows.Length)} of the rows come from a source that counts; {rows.Length - counted - rejected} unverified and {rejected} rejected rows are carried without being counted"
-            + $"; {statements.Length} {(statements.Length == 1 ? "quantity is" : "quantities are")} quoted in more than one way, {statements.Count(s => !s.Satisfiable)} of them so that not all can be true"
+            + $"; {statements.Length} {(statements.Length == 1 ? "quantity is" : "quantities are")} quoted in more than one way, of which {statements.Count(s => !s.Satisfiable)} in ways that cannot all be true"
             + $"; {impossible} printed {(impossible == 1 ? "percentage" : "percentages")} cannot have all cases as denominator";
         return outcomes.IsEmpty
             ? text + "; no evaluation gives a number of cases, so nothing can be said on covariates."

@@ -17,7 +17,7 @@ internal static class PooledCohortsSection
             "pooled-cohorts",
             "Pooled cohorts",
             "What share of treated patients had a T-cell malignancy, and any second primary, over all published cohorts, and how far do the cohorts differ?",
-            string.Join(". ", [.. outcomes.Select(o => o.Pooling.Sentence()), .. PublishedPooledFigures.Sentences(published, outcomes[1])])
+            string.Join("; ", [.. outcomes.Select(o => o.Pooling.Sentence()), .. PublishedPooledFigures.Sentences(published, outcomes[1])])
                 + ".",
             [.. outcomes.SelectMany(o => o.Pooling.Estimates()), .. PublishedPooledFigures.Estimates(published)],
             [.. forests, PublishedPooledFigures.Table(published, outcomes[1]), .. outcomes.Select(PooledForest.LeaveOneOut)],

@@ -50,11 +50,18 @@ internal static class PublishedPooledFigures
         }
     }
 
+    /// <summary>The published figures in words, each with whether our interval contains it; the reasons are in the table.</summary>
     public static IEnumerable<string> Sentences(ImmutableArray<PublishedPooledFigure> published, PooledCohorts ours) =>
         published.Select(p =>
-            $"{p.Cohort.Name} published {Phrase.Number(p.Figure.Percent)} % ({Phrase.Number(p.Figure.LowerPercent)} to {Phrase.Number(p.Figure.UpperPercent)} %"
-            + $"{(p.Cohort.Patients is { } n ? $"; {Phrase.Whole(n)} patients" : string.Empty)}) for second primaries: {string.Join("; ", Reasons(p, ours.Pooling))}"
-        );
+        {
+            var of = p.Cohort.Patients is { } n ? $" of {Phrase.Whole(n)} patients" : string.Empty;
+            var figure =
+                $"{p.Cohort.Name} published {Phrase.Number(p.Figure.Percent)} % ({Phrase.Number(p.Figure.LowerPercent)} to {Phrase.Number(p.Figure.UpperPercent)} %){of}";
+            return ours.Pooling.Fit is not Estimated fit ? figure
+                : Pooling.OnShareScale(fit.ProfileInterval).Contains(p.Share)
+                    ? $"{figure}, inside our interval, from other cohorts with other follow-up and definitions"
+                : $"{figure}, outside our interval, from other cohorts with other follow-up and definitions";
+        });
 
     public static ReportTable Table(ImmutableArray<PublishedPooledFigure> published, PooledCohorts ours)
     {

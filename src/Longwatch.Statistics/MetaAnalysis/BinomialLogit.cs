@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.MetaAnalysis;
 
@@ -6,7 +6,7 @@ namespace Longwatch.Statistics.MetaAnalysis;
 internal readonly struct BinomialLogit : ICountLikelihood
 {
     public static double Constant(double events, double total) =>
-        SpecialFunctions.GammaLn(total + 1) - SpecialFunctions.GammaLn(events + 1) - SpecialFunctions.GammaLn(total - events + 1);
+        GammaFunctions.LogGamma(total + 1) - GammaFunctions.LogGamma(events + 1) - GammaFunctions.LogGamma(total - events + 1);
 
     public static double Saturated(double events, double total) =>
         Constant(events, total) + XLogY(events, events / total) + XLogY(total - events, (total - events) / total);

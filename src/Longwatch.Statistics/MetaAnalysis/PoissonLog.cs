@@ -1,14 +1,14 @@
-using MathNet.Numerics;
+using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>x ~ Poisson(rate · exposure) with log rate as predictor.</summary>
 internal readonly struct PoissonLog : ICountLikelihood
 {
-    public static double Constant(double events, double total) => (events * Math.Log(total)) - SpecialFunctions.GammaLn(events + 1);
+    public static double Constant(double events, double total) => (events * Math.Log(total)) - GammaFunctions.LogGamma(events + 1);
 
     public static double Saturated(double events, double total) =>
-        (events == 0 ? 0 : events * Math.Log(events)) - events - SpecialFunctions.GammaLn(events + 1);
+        (events == 0 ? 0 : events * Math.Log(events)) - events - GammaFunctions.LogGamma(events + 1);
 
     public static double CommonPredictor(double events, double total) => Math.Log(events / total);
 
