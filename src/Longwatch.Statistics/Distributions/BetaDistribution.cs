@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Distributions;
 
 /// <summary>The beta distribution: the regularised incomplete beta function and its inverse.</summary>

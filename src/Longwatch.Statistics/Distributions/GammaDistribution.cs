@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Distributions;
 
 /// <summary>The gamma distribution with unit scale: the regularised incomplete gamma functions and their inverses.</summary>

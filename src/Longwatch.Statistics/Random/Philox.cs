@@ -90,16 +90,6 @@ public sealed partial class Philox
         }
     }
 
-    /// <summary>Puts the items into random order, every order equally likely (Fisher–Yates).</summary>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (var i = items.Length - 1; i > 0; i--)
-        {
-            var j = NextBelow(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
-
     private void Refill()
     {
         unchecked // the two halves of a 64-bit number

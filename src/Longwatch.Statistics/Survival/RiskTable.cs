@@ -30,14 +30,6 @@ internal sealed class RiskTable
 
     public double LastTime => Rows == 0 ? 0 : Times[^1];
 
-    public int EventsOfAnyCause(int row)
-    {
-        var sum = 0;
-        foreach (var events in Events)
-            sum += events[row];
-        return sum;
-    }
-
     /// <summary>Builds the table by sorting: any finite times ≥ 0.</summary>
     /// <param name="causes">0 censored, else 1 to <paramref name="causeCount"/>.</param>
     public static RiskTable FromTimes(ReadOnlySpan<double> times, ReadOnlySpan<byte> causes, int causeCount)
