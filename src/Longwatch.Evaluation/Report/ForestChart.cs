@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Longwatch.Evaluation.Report;
@@ -16,7 +17,19 @@ internal static class ForestChart
     public const string Crude = "crude pooling";
     public const string Published = "published pooled figure";
 
-    /// <summary>A chart of a table with the columns <c>label</c>, <c>kind</c>, <c>share</c>, <c>lower</c> and <c>upper</c>.</summary>
+    /// <summary>The columns that <see cref="Of"/> draws, and the counts behind them.</summary>
+    public static ImmutableArray<TableColumn> Columns(string label) =>
+        [
+            new("label", label),
+            new("kind", "Line"),
+            new("events", "n", 0),
+            new("patients", "N", 0),
+            new("share", "Share", 2, Percent: true),
+            new("lower", "Lower limit", 2, Percent: true),
+            new("upper", "Upper limit", 2, Percent: true),
+        ];
+
+    /// <summary>A chart of a table with the <see cref="Columns"/>.</summary>
     public static JsonObject Of(ReportTable table, string axisTitle)
     {
         var y = new JsonObject
