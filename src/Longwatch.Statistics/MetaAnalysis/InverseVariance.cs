@@ -8,7 +8,7 @@ namespace Longwatch.Statistics.MetaAnalysis;
 /// Checked against metafor 3.8.1 (rma.uni, confint, predict) on the catheter-infection trials of Niel-Weise et al. (1e-8). For rare events prefer
 /// <see cref="BinomialNormal"/> and <see cref="PoissonNormal"/>, which need no correction of zero counts.
 /// </remarks>
-public static class InverseVariance
+internal static class InverseVariance
 {
     /// <summary>Pools two or more values with normal quantiles.</summary>
     public static InverseVarianceFit Fit(EffectSizes effects, VarianceEstimator estimator, double level)
