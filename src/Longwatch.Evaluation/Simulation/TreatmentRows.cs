@@ -1,5 +1,4 @@
 using Longwatch.Domain;
-using Longwatch.Domain.Treatment;
 using Longwatch.Statistics.Random;
 
 namespace Longwatch.Evaluation.Simulation;
