@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Longwatch.Statistics.Survival;
 
 /// <summary>What happened at each distinct exit time: the only thing product-limit estimators need to know about a sample.</summary>
@@ -133,10 +135,10 @@ internal sealed class RiskTable
         return [.. days];
     }
 
-    private static void Require(bool holds, string message, string argument)
+    private static void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref RefusalText message, string argument)
     {
         if (!holds)
-            throw new ArgumentException(message, argument);
+            throw new ArgumentException(message.Take(), argument);
     }
 
     private void Count(int row, byte outcome)
