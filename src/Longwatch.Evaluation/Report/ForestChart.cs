@@ -17,6 +17,16 @@ internal static class ForestChart
     public const string Crude = "crude pooling";
     public const string Published = "published pooled figure";
 
+    private static readonly ImmutableArray<(string Kind, string Symbol)> Symbols =
+    [
+        (Study, "square"),
+        (Rest, "square"),
+        (Pooled, "diamond"),
+        (Prediction, "stroke"),
+        (Crude, "triangle-up"),
+        (Published, "circle"),
+    ];
+
     /// <summary>The columns that <see cref="Of"/> draws, and the counts behind them.</summary>
     public static ImmutableArray<TableColumn> Columns(string label) =>
         [
@@ -46,7 +56,12 @@ internal static class ForestChart
             ["type"] = "nominal",
             ["sort"] = null,
             ["title"] = null,
-            ["legend"] = new JsonObject { ["orient"] = "top", ["labelLimit"] = 260 },
+            ["legend"] = new JsonObject
+            {
+                ["orient"] = "top",
+                ["columns"] = 3,
+                ["labelLimit"] = 260,
+            },
         };
         JsonObject X(string field) =>
             new()
@@ -56,6 +71,9 @@ internal static class ForestChart
                 ["title"] = axisTitle,
                 ["axis"] = new JsonObject { ["format"] = "~%" },
             };
+        // Only the kinds of line that are there get a place in the legend.
+        var kind = table.Columns.Select(c => c.Id).ToList().IndexOf("kind");
+        var shown = Symbols.Where(s => table.Rows.Any(r => r.Cells[kind].Text == s.Kind)).ToArray();
         var shape = new JsonObject
         {
             ["field"] = "kind",
@@ -63,8 +81,8 @@ internal static class ForestChart
             ["legend"] = null,
             ["scale"] = new JsonObject
             {
-                ["domain"] = new JsonArray(Study, Rest, Pooled, Crude, Published),
-                ["range"] = new JsonArray("square", "square", "diamond", "triangle-up", "circle"),
+                ["domain"] = new JsonArray([.. shown.Select(s => (JsonNode)s.Kind)]),
+                ["range"] = new JsonArray([.. shown.Select(s => (JsonNode)s.Symbol)]),
             },
         };
         return VegaLite.Chart(
