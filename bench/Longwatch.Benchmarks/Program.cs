@@ -5,6 +5,9 @@ using Longwatch.Benchmarks.Startup;
 
 const string Usage = "usage: longwatch bench [startup|pipeline|coverage|micro|all] [--patients N[,N…]] [--r-limit SECONDS]";
 
+if (args is ["estimates", var dataset, var result])
+    return SameEstimates.Run(dataset, result);
+
 var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 if (!PipelineOptions.TryParse(args.AsSpan(args.Length > 0 && args[0] == what ? 1 : 0), out var options))
 {

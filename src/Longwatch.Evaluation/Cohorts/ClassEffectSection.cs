@@ -15,7 +15,7 @@ internal static class ClassEffectSection
         var margins = AssumptionGrid.Of(study.Reference, "class.equivalence_margin").Where(a => a.Value > 1).ToArray();
         var margin = margins.Length > 0 ? margins[0].Value : (double?)null;
         var forest = ClassEffectTables.Forest(factors);
-        var power = ClassEffectPower.Table(study.Reference, factors[0].Cases);
+        var power = ClassEffectPower.Table(study.Reference, factors[0].Cases, options.Level);
         var groups = ClassEffectTables.Groups(factors, margin, options.Level);
         return new(
             8,
@@ -25,11 +25,12 @@ internal static class ClassEffectSection
             Answer(factors[0], margin),
             [
                 .. factors.SelectMany(f => Factor(f, margin, margins.Select(m => m.Provenance.Key).FirstOrDefault(), options.Level)),
-                .. ClassEffectPower.Estimates(study.Reference, factors[0].Cases),
+                .. ClassEffectPower.Estimates(study.Reference, factors[0].Cases, options.Level),
             ],
             [
                 groups,
                 ClassEffectTables.Homogeneity(factors),
+                ClassEffectTables.Statements(factors, margin),
                 ClassEffectTables.Contrasts(factors),
                 forest,
                 power,
@@ -54,12 +55,13 @@ internal static class ClassEffectSection
             [
                 "Homogeneity: given the total the counts are multinomial with probabilities proportional to exposure; exact p by enumeration of all tables, or by seeded random tables when there are more than 2,000,000; Pearson and likelihood-ratio tests beside it.",
                 "Shrinkage: gamma-Poisson empirical Bayes (Clayton and Kaldor 1987); hierarchical log-normal model, tau half-normal(0.5), mean normal(0, 2), summed on a grid.",
-                "Class statement: class effect when every group's ratio lies within the margin with probability ≥ 0.90; heterogeneous when one lies outside with probability ≥ 0.95; else undetermined.",
+                "Class statement: class effect when every group's ratio lies within the margin with probability ≥ 0.90; heterogeneous when one lies outside with probability ≥ 0.95; else undetermined. Made under two priors of tau (scale 0.5 and 1); where they disagree, undetermined.",
                 "Power: exact conditional binomial test, one-sided 0.025, at the number of cases of this cohort.",
             ],
             [
                 "A p value above 0.05 is no evidence of a class effect, and an interval that holds 1 is no equality: read the posterior of tau and the power beside it.",
                 "Target is almost aliased with index disease (BCMA-directed products are given for myeloma): a difference between targets may be a difference between diseases and their earlier treatment.",
+                "A group with few or no cases is pulled towards the others by the model: read its raw interval beside the shrunken one, and the statement under the wider prior.",
                 "Products entered use at different times: person-years differ in time since infusion, and patients differ in length of follow-up. The denominator can decide the answer, so both are shown.",
                 "Groups are listed in alphabetical order. Nothing here ranks products.",
             ]
@@ -113,12 +115,13 @@ internal static class ClassEffectSection
             yield break;
         }
 
-        var statement = ClassStatement.Of(analysis.Posterior.Groups, delta);
+        var (statement, wide, verdict) = analysis.Statement(delta);
         yield return Estimates.Value(
             new(
                 wanted[3].Id,
                 wanted[3].Label,
-                $"{Verdict(statement.Verdict)} at margin {Phrase.Number(delta)}; the group is {factor.Compared[statement.Group].Label}.",
+                $"By rule {ClassEffectTables.Verdict(verdict)} at margin {Phrase.Number(delta)}; the group is {factor.Compared[statement.Group].Label}; "
+                    + $"{Phrase.Number(wide.LeastWithin)} with a prior of tau twice as wide.",
                 marginSource is null ? [] : [marginSource]
             ),
             statement.LeastWithin,
@@ -141,14 +144,6 @@ internal static class ClassEffectSection
             "Exact conditional multinomial test, ordered by probability"
         );
 
-    private static string Verdict(ClassVerdict verdict) =>
-        verdict switch
-        {
-            ClassVerdict.ClassEffect => "Class effect",
-            ClassVerdict.Heterogeneous => "Heterogeneous",
-            _ => "Undetermined",
-        };
-
     private static string Answer(ClassFactor product, double? margin)
     {
         var years = product.Compared.Sum(g => g.PersonYears);
@@ -161,10 +156,11 @@ internal static class ClassEffectSection
             + $"{Phrase.Number(analysis.Posterior.Tau.Mean)} ({Phrase.Number(analysis.Posterior.Tau.Interval.Lower)} to {Phrase.Number(analysis.Posterior.Tau.Interval.Upper)})";
         if (margin is not { } delta)
             return $"With {counted}: {p}; without a margin set beforehand no class statement is made.";
-        var statement = ClassStatement.Of(analysis.Posterior.Groups, delta);
+        var (statement, wide, verdict) = analysis.Statement(delta);
         var probability =
-            $"least probability within {Phrase.Number(delta)}-fold {Phrase.Number(statement.LeastWithin)}, {product.Compared[statement.Group].Label}";
-        return statement.Verdict switch
+            $"least probability within {Phrase.Number(delta)}-fold {Phrase.Number(statement.LeastWithin)}, {product.Compared[statement.Group].Label}; "
+            + $"{Phrase.Number(wide.LeastWithin)} with a wider prior";
+        return verdict switch
         {
             ClassVerdict.ClassEffect =>
                 $"A class effect at a {Phrase.Number(delta)}-fold margin is supported ({probability}) by {counted}; {p}.",

@@ -112,11 +112,11 @@ internal static class ClassEffectTables
                 new("pearson", "Pearson", 2),
                 new("likelihood_ratio", "Likelihood ratio", 2),
                 new("degrees", "Degrees of freedom", 0),
-                new("p_pearson", "p Pearson, asymptotic", 3),
-                new("p_ratio", "p likelihood ratio, asymptotic", 3),
-                new("exact_probability", "Exact p by probability", 3),
-                new("exact_pearson", "Exact p by Pearson", 3),
-                new("exact_ratio", "Exact p by likelihood ratio", 3),
+                new("p_pearson", "p Pearson, asymptotic"),
+                new("p_ratio", "p likelihood ratio, asymptotic"),
+                new("exact_probability", "Exact p by probability"),
+                new("exact_pearson", "Exact p by Pearson"),
+                new("exact_ratio", "Exact p by likelihood ratio"),
                 new("method", "Exact by"),
                 new("monte_carlo_error", "Monte Carlo error", 4),
             ],
@@ -130,6 +130,65 @@ internal static class ClassEffectTables
         );
     }
 
+    public static ReportTable Statements(ImmutableArray<ClassFactor> factors, double? margin)
+    {
+        static TableRow Row(ClassFactor factor, HierarchyPrior prior, HierarchyPosterior posterior, double? margin)
+        {
+            var tau = posterior.Tau;
+            var statement = margin is { } m ? ClassStatement.Of(posterior.Groups, m) : (ClassStatement?)null;
+            return new([
+                factor.Title,
+                prior.TauScale,
+                tau.Mean,
+                tau.Interval.Lower,
+                tau.Interval.Upper,
+                tau.UpperLimit,
+                margin,
+                statement?.LeastWithin,
+                statement is { } s ? factor.Compared[s.Group].Label : null,
+                margin is { } w ? posterior.NewGroup.Within(w) : default(Cell),
+                statement is { } v ? Verdict(v.Verdict) : "no margin set",
+            ]);
+        }
+
+        return new(
+            "class-effect-statements",
+            "Spread between groups and class statement under two priors of tau; where they disagree the prior decides, and the statement is undetermined",
+            [
+                new("factor", "By"),
+                new("prior_scale", "Prior scale of tau", 2),
+                new("tau", "Tau, posterior mean", 2),
+                new("lower", "Lower", 2),
+                new("upper", "Upper", 2),
+                new("upper_limit", "One-sided upper limit", 2),
+                new("margin", "Margin", 2),
+                new("least_within", "Least P(within margin)", 3),
+                new("group", "Group with the least"),
+                new("new_group", "P(a new group within margin)", 3),
+                new("statement", "Statement"),
+            ],
+            [
+                .. factors
+                    .Where(f => f.Analysis is not null)
+                    .SelectMany(f =>
+                        new[]
+                        {
+                            Row(f, HierarchyPrior.Standard, f.Analysis!.Posterior, margin),
+                            Row(f, ClassAnalysis.Wide, f.Analysis.WidePosterior, margin),
+                        }
+                    ),
+            ]
+        );
+    }
+
+    public static string Verdict(ClassVerdict verdict) =>
+        verdict switch
+        {
+            ClassVerdict.ClassEffect => "class effect",
+            ClassVerdict.Heterogeneous => "heterogeneous",
+            _ => "undetermined",
+        };
+
     public static ReportTable Contrasts(ImmutableArray<ClassFactor> factors) =>
         new(
             "class-effect-contrasts",
@@ -141,7 +200,7 @@ internal static class ClassEffectTables
                 new("ratio", "Rate ratio", 2),
                 new("lower", "Lower", 2),
                 new("upper", "Upper", 2),
-                new("p", "Exact p (central)", 3),
+                new("p", "Exact p (central)"),
             ],
             [
                 .. factors

@@ -34,6 +34,7 @@ internal sealed record ClassFactor(
 /// <summary>Comparison of the groups of one factor.</summary>
 /// <param name="Shrunken">Gamma-Poisson fit, by person-years.</param>
 /// <param name="Posterior">Hierarchical posterior, by person-years.</param>
+/// <param name="WidePosterior">The same with a prior of tau twice as wide: what the prior decides, the data do not.</param>
 /// <param name="Contrast">Exact ratio of the first to the second group's rate per person-year; null unless there are exactly two.</param>
 /// <param name="ContrastByPatients">The same per patient.</param>
 internal sealed record ClassAnalysis(
@@ -41,11 +42,21 @@ internal sealed record ClassAnalysis(
     HomogeneityTest ByPersonYears,
     GammaPoissonFit Shrunken,
     HierarchyPosterior Posterior,
+    HierarchyPosterior WidePosterior,
     RateComparison? Contrast,
     RateComparison? ContrastByPatients,
     ImmutableArray<(double Ratio, Interval Interval)> Raw
 )
 {
+    public static HierarchyPrior Wide => HierarchyPrior.Standard with { TauScale = 2 * HierarchyPrior.Standard.TauScale };
+
+    /// <summary>The verdict under both priors; undetermined where they disagree.</summary>
+    public (ClassStatement Standard, ClassStatement Wide, ClassVerdict Verdict) Statement(double margin)
+    {
+        var (standard, wide) = (ClassStatement.Of(Posterior.Groups, margin), ClassStatement.Of(WidePosterior.Groups, margin));
+        return (standard, wide, standard.Verdict == wide.Verdict ? standard.Verdict : ClassVerdict.Undetermined);
+    }
+
     public static ClassAnalysis Of(ImmutableArray<StratumCount> groups, EvaluationOptions options)
     {
         int[] counts = [.. groups.Select(g => g.Events)];
@@ -69,6 +80,7 @@ internal sealed record ClassAnalysis(
             Homogeneity.Test(byYears, effort),
             GammaPoisson.Fit(byYears, options.Level),
             LogNormalHierarchy.Fit(byYears, HierarchyPrior.Standard, options.Level),
+            LogNormalHierarchy.Fit(byYears, Wide, options.Level),
             Compare(g => g.PersonYears),
             Compare(g => g.Patients),
             raw.ToImmutable()

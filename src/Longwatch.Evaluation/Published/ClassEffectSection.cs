@@ -16,14 +16,14 @@ internal static class ClassEffectSection
         var overall = primary is { Treated.Value: > 0 and var treated } ? primary.Cases.Value / treated * 10_000 : null;
         var products = PublishedProduct.Of(evidence);
         var table = PublishedProducts.Table(products, overall, options.Level);
-        var power = ClassEffectPower.Table(evidence, cases);
+        var power = ClassEffectPower.Table(evidence, cases, options.Level);
         var tests = PublishedProducts.Tests(products, options.Seed).ToArray();
         return new(
             8,
             "class-effect",
             "Class effect",
             "Can products, targets, vector families or costimulatory domains be told apart?",
-            Answer(evidence, primary, tests),
+            Answer(evidence, primary, tests, options.Level),
             [
                 Estimates.NoData(
                     "class-effect-split",
@@ -35,7 +35,7 @@ internal static class ClassEffectSection
                 ),
                 .. products.Where(p => p.Split is not null).Select(p => Share(p, options.Level)),
                 .. tests.Where(t => string.Equals(t.Factor, "product", StringComparison.Ordinal)).Select(HomogeneityP),
-                .. ClassEffectPower.Estimates(evidence, cases),
+                .. ClassEffectPower.Estimates(evidence, cases, options.Level),
             ],
             [table, PublishedProducts.Homogeneity(products, options.Seed), power, PublishedProducts.Reports(products), Molecular(evidence)],
             [
@@ -147,7 +147,12 @@ internal static class ClassEffectSection
         );
     }
 
-    private static string Answer(PublishedEvidence evidence, PrimaryEvaluation? primary, PublishedProducts.WithinCohort[] tests)
+    private static string Answer(
+        PublishedEvidence evidence,
+        PrimaryEvaluation? primary,
+        PublishedProducts.WithinCohort[] tests,
+        double level
+    )
     {
         if (primary is null)
             return "Cannot be answered: no evaluation in the data set has both cases and treated patients.";
@@ -155,12 +160,12 @@ internal static class ClassEffectSection
             $"Not from these data: the {Phrase.Whole(primary.Cases.Whole())} cases among {primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Value ?? 0)} treated are not published by product, "
             + "target, vector family or costimulatory domain"
             + Within(tests);
-        var least = ClassEffectPower.Cells(evidence, primary.Cases.Whole()).ToArray();
+        var least = ClassEffectPower.Cells(evidence, primary.Cases.Whole(), level).ToArray();
         return least.Length == 0
             ? text + "."
             : text
-                + $"; even with the split, the power to see a product with {Phrase.Number(least[0].Ratio.Value)} times the rate of the others would be {least[0].Power:0.00} for a product with "
-                + $"{Phrase.Number(least[0].Share)} of the exposure and {least.Last(c => c.Ratio == least[0].Ratio).Power:0.00} for one with {Phrase.Number(least.Last(c => c.Ratio == least[0].Ratio).Share)}.";
+                + $"; even with the split, the power to see a product with {Phrase.Number(least[0].Ratio.Value)} times the rate of the others would be {least[0].Power.Power:0.00} for a product with "
+                + $"{Phrase.Number(least[0].Share.Value)} of the exposure and {least.Last(c => c.Ratio == least[0].Ratio).Power.Power:0.00} for one with {Phrase.Number(least.Last(c => c.Ratio == least[0].Ratio).Share.Value)}.";
     }
 
     private static string Within(PublishedProducts.WithinCohort[] tests)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Report;
 

@@ -113,9 +113,9 @@ internal static class PublishedProducts
                 new("groups", "Groups", 0),
                 new("cases", "Cases", 0),
                 new("patients", "Patients", 0),
-                new("exact_probability", "Exact p by probability", 3),
-                new("exact_pearson", "Exact p by Pearson", 3),
-                new("exact_ratio", "Exact p by likelihood ratio", 3),
+                new("exact_probability", "Exact p by probability"),
+                new("exact_pearson", "Exact p by Pearson"),
+                new("exact_ratio", "Exact p by likelihood ratio"),
             ],
             [
                 .. Tests(products, seed)

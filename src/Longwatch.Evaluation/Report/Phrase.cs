@@ -18,7 +18,7 @@ internal static class Phrase
         string Print(double v) => isShare ? Percent(v) : Number(v);
         var sign = isShare ? " %" : string.Empty;
         var inner = estimate.Intervals is [var first, ..]
-            ? $"{(first.Level is { } level ? $"{Number(100 * level)} % CI" : first.Kind)} {Print(first.Lower)} to {Print(first.Upper)}{sign}"
+            ? $"{(first.Level is null ? first.Kind : NumberText.IntervalName(first))} {Print(first.Lower)} to {Print(first.Upper)}{sign}"
             : null;
         if (isShare && estimate is { Numerator: { } n, Denominator: { } of })
             return $"{Number(n)}/{Number(of)} ({Percent(value)} %{(inner is null ? string.Empty : $", {inner}")})";

@@ -1,5 +1,3 @@
-using Longwatch.Statistics.Distributions;
-
 namespace Longwatch.Statistics.Heterogeneity;
 
 /// <summary>Prior of the hierarchical model.</summary>
@@ -34,6 +32,9 @@ public sealed record HierarchyPosterior(double Mean, TauPosterior Tau, IReadOnly
 /// </remarks>
 public static class LogNormalHierarchy
 {
+    /// <summary>Grid points below e^-40 of the largest are left out.</summary>
+    private const double Negligible = 40;
+
     /// <summary>Posterior by group; at least one group and one event.</summary>
     /// <exception cref="ArgumentException">There is no event: the expected counts are then all 0.</exception>
     public static HierarchyPosterior Fit(CountsByGroup data, HierarchyPrior prior, double level)
@@ -61,17 +62,26 @@ public static class LogNormalHierarchy
         var each = new double[groups][];
         for (var g = 0; g < groups; g++)
             each[g] = new double[log.Length];
+        Array.Fill(log, double.NegativeInfinity);
         var largest = double.NegativeInfinity;
         for (var t = 0; t < tauCount; t++)
-        for (var m = 0; m < muCount; m++)
+        for (var side = -1; side <= 1; side += 2)
         {
-            var (mu, tau) = (grid.Mu[m], grid.Tau[t]);
-            var at = (t * muCount) + m;
-            var sum = -0.5 * ((mu / prior.MeanSd * mu / prior.MeanSd) + (tau / prior.TauScale * tau / prior.TauScale));
-            for (var g = 0; g < groups; g++)
-                sum += each[g][at] = inner[g].Log(mu, tau);
-            log[at] = sum;
-            largest = Math.Max(largest, sum);
+            // From the middle outwards; the integrand is log-concave in mu, so once it falls and is negligible the rest of the side is too.
+            var before = double.NegativeInfinity;
+            for (var m = (muCount / 2) + (side > 0 ? 0 : -1); m >= 0 && m < muCount; m += side)
+            {
+                var (mu, tau) = (grid.Mu[m], grid.Tau[t]);
+                var at = (t * muCount) + m;
+                var sum = -0.5 * ((mu / prior.MeanSd * mu / prior.MeanSd) + (tau / prior.TauScale * tau / prior.TauScale));
+                for (var g = 0; g < groups; g++)
+                    sum += each[g][at] = inner[g].Log(mu, tau);
+                log[at] = sum;
+                largest = Math.Max(largest, sum);
+                if (sum < before && sum < largest - Negligible)
+                    break;
+                before = sum;
+            }
         }
 
         var (total, mean) = (0.0, 0.0);

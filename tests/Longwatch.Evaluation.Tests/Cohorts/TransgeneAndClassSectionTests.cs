@@ -23,6 +23,7 @@ public sealed class TransgeneAndClassSectionTests
         [
             EvidenceInHand.Assume("class.equivalence_margin", 3),
             EvidenceInHand.Assume("class.relative_rate", 2),
+            EvidenceInHand.Assume("class.exposure_share", 0.1),
             EvidenceInHand.Assume("transgene.odds_ratio", 2),
             EvidenceInHand.Assume("molecular.adequate_lod_copies_per_cell", 0.01),
         ],
@@ -148,5 +149,26 @@ public sealed class TransgeneAndClassSectionTests
         Assert.All(section.Charts, c => Assert.Contains(section.Tables, t => t.Id == c.TableId));
         Assert.All(section.Tables, t => Assert.All(t.Rows, r => Assert.Equal(t.Columns.Length, r.Cells.Length)));
         Assert.Equal(section.Estimates.Length, section.Estimates.Select(e => e.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_statement_that_hangs_on_the_prior_is_undetermined()
+    {
+        // One case in all: the standard prior keeps every ratio near 1, the data say almost nothing.
+        var one = Enumerable
+            .Range(0, 20)
+            .Select(i => new Person(1_000, i == 0 ? 50 : null) { Product = i < 10 ? "alpha_cel" : "beta_cel" });
+        var few = ClassEffectSection.Build(CohortInHand.Study(reference, one), EvaluationOptions.Default);
+        Assert.StartsWith("Undetermined", few.Answer, StringComparison.Ordinal);
+        // Product, target and vector family under two priors each; no costimulatory domain is known.
+        Assert.Equal(6, few.Table("class-effect-statements").Rows.Length);
+
+        // Many cases at nearly equal rates: both priors agree.
+        var many = Enumerable
+            .Range(0, 800)
+            .Select(i => new Person(1_000, i % 2 == 0 ? 500 : null) { Product = i < 400 ? "alpha_cel" : "beta_cel" });
+        var alike = ClassEffectSection.Build(CohortInHand.Study(reference, many), EvaluationOptions.Default);
+        Assert.StartsWith("A class effect at a 3-fold margin is supported", alike.Answer, StringComparison.Ordinal);
+        Assert.All(alike.Table("class-effect-statements").Rows, r => Assert.Equal("class effect", r.Cells[^1].Text));
     }
 }

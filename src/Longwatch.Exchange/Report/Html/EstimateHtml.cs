@@ -3,7 +3,7 @@ using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Exchange.Report.Html;
 
-/// <summary>The numbers of a section: the first few as cards, the others in one table.</summary>
+/// <summary>The numbers of a section: the first few that could be estimated as cards, the others in one table.</summary>
 internal static class EstimateHtml
 {
     private const int Cards = 3;
@@ -13,12 +13,14 @@ internal static class EstimateHtml
         var estimates = ReportRules.Items(section.Estimates);
         if (estimates.IsEmpty)
             return;
+        // what was estimated comes first: a card is for a number, and what is missing stands in the table with its reason
+        var headlines = estimates.OrderBy(e => e.Status == EstimateStatus.Estimated ? 0 : 1).Take(Cards).ToImmutableArray();
         html.Line($"<h3 id=\"{section.Id}-numbers\">Key numbers</h3>").Line($"<ul class=\"cards\">");
-        foreach (var estimate in estimates.Take(Cards))
+        foreach (var estimate in headlines)
             Card(html, estimate, notes);
         html.Line($"</ul>");
         if (estimates.Length > Cards)
-            More(html, section, [.. estimates.Skip(Cards)], notes);
+            More(html, section, [.. estimates.Where(e => !headlines.Contains(e))], notes);
     }
 
     private static void Card(HtmlBuilder html, Estimate estimate, SourceNotes notes)

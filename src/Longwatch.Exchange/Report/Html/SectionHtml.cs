@@ -7,12 +7,15 @@ namespace Longwatch.Exchange.Report.Html;
 /// <summary>One section: question, answer, key estimates, figures each with its table, methods, caveats.</summary>
 internal static class SectionHtml
 {
+    /// <summary>Characters beyond which an answer is set smaller.</summary>
+    private const int LongAnswer = 360;
+
     internal static void Write(HtmlBuilder html, Section section, SourceNotes notes)
     {
         html.Line($"<section id=\"{section.Id}\" class=\"question\" aria-labelledby=\"{section.Id}-title\">")
             .Line($"<p class=\"kicker\"><span class=\"no\">{section.Number}</span>{new Prose(section.Title)}</p>")
             .Line($"<h2 id=\"{section.Id}-title\">{new Prose(section.Question)}</h2>");
-        html.Add($"<p class=\"answer\">{new Prose(section.Answer)}");
+        html.Add($"<p class=\"{(section.Answer.Length > LongAnswer ? "answer long" : "answer")}\">{new Prose(section.Answer)}");
         var cited = ReportRules.Items(section.Estimates).SelectMany(e => ReportRules.Items(e.Sources)).Distinct(StringComparer.Ordinal);
         if (notes.PopoverId([.. cited]) is { } id)
             html.Add($" <button type=\"button\" class=\"cites\" popovertarget=\"{id}\">Sources of this answer</button>");

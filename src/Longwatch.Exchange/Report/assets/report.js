@@ -28,7 +28,7 @@
       axis: { ...words, gridColor: "var(--rule)", domainColor: "var(--muted)", tickColor: "var(--muted)", titlePadding: 10, labelPadding: 6, labelLimit: small ? 130 : 280 },
       axisX: { labelLimit: 160, labelFlush: true, tickCount: small ? 4 : 8 },
       axisYQuantitative: { tickCount: 5 },
-      legend: { ...words, orient: small ? "bottom" : "top", symbolDirection: small ? "vertical" : "horizontal", gradientDirection: "horizontal", gradientLength: 200, labelLimit: small ? 260 : 320, titleLimit: 300, symbolStrokeWidth: 2 },
+      legend: { ...words, orient: small ? "bottom" : "top", symbolDirection: small ? "vertical" : "horizontal", gradientDirection: "horizontal", gradientLength: 200, columns: small ? 1 : 3, labelLimit: small ? 260 : 320, titleLimit: 300, symbolStrokeWidth: 2 },
       header: { ...words },
       title: { color: "var(--ink)", subtitleColor: "var(--muted)", anchor: "start", fontSize: 13 },
       mark: { color: "var(--c1)" },
@@ -63,6 +63,7 @@
           const room = (width - 140) / Math.max(1, names.length);
           const fits = names.every((text) => text.length * 7 < room);
           channel.axis = { labelAngle: fits ? 0 : -40, ...channel.axis };
+          if (!fits) spec.padding ??= { left: 2, right: 44, top: 4, bottom: 4 }; // slanted names reach past the last category
         }
         if (channel.scale?.type === "log" && channel.axis !== null)
           channel.axis = { gridOpacity: { condition: { test: "datum.label !== ''", value: 1 }, value: 0.3 }, ...channel.axis };
@@ -70,6 +71,9 @@
     };
     const visit = (node) => {
       if (node === null || typeof node !== "object") return;
+      // channels of one field share one legend: one that says "none" beside one that says how would be a contradiction
+      const keyed = (node.layer ?? [node]).flatMap((layer) => ["color", "fill", "stroke", "shape", "size", "strokeDash"].map((name) => layer.encoding?.[name]).filter((channel) => channel?.field));
+      for (const channel of keyed) if (channel.legend === null && keyed.some((other) => other.field === channel.field && other.legend)) delete channel.legend;
       for (const [key, value] of Object.entries(node)) {
         if (key === "data" || key === "datasets") continue;
         if (key === "encoding") channels(value);
