@@ -12,8 +12,6 @@ internal sealed record EventCount(string Outcome, int Events, params ImmutableAr
 /// <summary>Events per covariate: how many pre-specified covariates the number of events allows, for each assumed number per covariate.</summary>
 internal static class CovariateBudget
 {
-    public const string Key = "risk.events_per_covariate";
-
     public static ReportTable Table(ImmutableArray<EventCount> outcomes, PublishedEvidence assumptions) =>
         new(
             "data-quality-covariates",
@@ -27,7 +25,7 @@ internal static class CovariateBudget
             [
                 .. outcomes.SelectMany(o =>
                     AssumptionGrid
-                        .Of(assumptions, Key)
+                        .Of(assumptions, AssumptionGrid.EventsPerCovariate)
                         .Select(a => new TableRow(
                             [o.Outcome, o.Events, a.Value, Math.Floor(o.Events / a.Value)],
                             null,
@@ -41,8 +39,8 @@ internal static class CovariateBudget
     {
         const string id = "data-quality-covariates";
         var label = $"Pre-specified covariates that {outcome.Outcome} carry";
-        if (AssumptionGrid.Of(assumptions, Key) is not [var fewest, ..] grid)
-            return Estimates.NoData(id, label, Unit.Count, $"assumptions.csv does not give {Key}.");
+        if (AssumptionGrid.Of(assumptions, AssumptionGrid.EventsPerCovariate) is not [var fewest, ..] grid)
+            return Estimates.NoData(id, label, Unit.Count, $"assumptions.csv does not give {AssumptionGrid.EventsPerCovariate}.");
         var most = grid[^1];
         return Estimates.Value(
             new(
@@ -61,8 +59,8 @@ internal static class CovariateBudget
     /// <summary>For example <c>38 cases carry 1 to 3 pre-specified covariates</c>.</summary>
     public static string Sentence(EventCount outcome, PublishedEvidence assumptions)
     {
-        if (AssumptionGrid.Of(assumptions, Key) is not [var fewest, ..] grid)
-            return $"how many covariates {outcome.Events} {outcome.Outcome} carry depends on {Key}, which the data set does not give";
+        if (AssumptionGrid.Of(assumptions, AssumptionGrid.EventsPerCovariate) is not [var fewest, ..] grid)
+            return $"how many covariates {outcome.Events} {outcome.Outcome} carry depends on {AssumptionGrid.EventsPerCovariate}, which the data set does not give";
         var (low, high) = (Math.Floor(outcome.Events / grid[^1].Value), Math.Floor(outcome.Events / fewest.Value));
         return $"{Phrase.Whole(outcome.Events)} {outcome.Outcome} carry {(low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}")} pre-specified covariates in a risk model";
     }

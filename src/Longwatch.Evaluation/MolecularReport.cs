@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Longwatch.Domain.Cases;
 using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Published;
@@ -79,6 +80,26 @@ internal static class MolecularReport
             ]
         );
     }
+
+    /// <summary>Column <c>onset_months</c> of a table of cases, from left to right.</summary>
+    public static JsonObject OnsetAxis(string title) =>
+        new()
+        {
+            ["field"] = "onset_months",
+            ["type"] = "quantitative",
+            ["title"] = title,
+        };
+
+    /// <summary>Column <c>level</c> of a table of cases, the highest on top.</summary>
+    public static JsonObject LevelAxis() =>
+        new()
+        {
+            ["field"] = "level",
+            ["type"] = "nominal",
+            ["sort"] = "descending",
+            ["title"] = null,
+            ["axis"] = new JsonObject { ["labelLimit"] = 220 },
+        };
 
     /// <summary>For example <c>M0 2/12 (16.7 %), M3 4/12 (33.3 %)</c>; levels without anybody are left out.</summary>
     public static string Sentence(ImmutableArray<(MolecularAssessment Assessment, int People)> assessed)

@@ -40,6 +40,18 @@ public sealed class SchemaTests
         Assert.IsType<DatasetReading.PublishedSet>(reading);
     }
 
+    [Fact]
+    public void Every_page_that_the_published_evidence_names_as_its_address_exists()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "published");
+        Assert.SkipUnless(File.Exists(Path.Combine(folder, "assumptions.csv")), "data/published is not here.");
+        var set = Assert.IsType<DatasetReading.PublishedSet>(DatasetReader.Read(folder, folder));
+
+        var pages = set.Evidence.Assumptions.Select(a => a.Provenance.Address).Where(a => !a.Contains("://", StringComparison.Ordinal));
+
+        Assert.All(pages.Distinct(), page => Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, page)), page));
+    }
+
     private static TableSchema Schema(string file) =>
         CohortSchema.Tables.Append(DatasetTable.Schema).Concat(PublishedSetReader.Tables.Select(t => t.Schema)).Single(s => s.File == file);
 }

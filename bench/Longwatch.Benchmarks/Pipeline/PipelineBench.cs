@@ -43,9 +43,11 @@ internal static class PipelineBench
                 patients.ToString("N0", CultureInfo.InvariantCulture),
                 Seconds(simulate),
                 Seconds(evaluate),
+                Text(evaluate.CpuSeconds),
                 Text(simulate.Seconds + evaluate.Seconds),
                 $"{Math.Max(simulate.PeakBytes, evaluate.PeakBytes) >> 20}",
                 r.Finished ? Seconds(r) : $"over {options.RLimit.TotalSeconds:F0}",
+                Text(r.CpuSeconds),
                 $"{r.PeakBytes >> 20}",
                 $"{(r.Finished ? "" : "over ")}{r.Seconds / evaluate.Seconds:F1}",
                 Seconds(same),
@@ -53,7 +55,14 @@ internal static class PipelineBench
             ]);
             good &= same.Good && (patients < options.Patients.Max() || r.Seconds / evaluate.Seconds >= WantedRatio);
             if (!r.Good)
+            {
+                notes.Add(
+                    $"{patients:N0} patients: R {(r.Finished ? "failed" : "was stopped at its time limit")}; no numbers were compared."
+                );
+                good &= !r.Finished;
                 continue;
+            }
+
             var comparison = PeerComparison.Of(peer, Path.Combine(report, "evaluation.json"));
             notes.Add($"{patients:N0} patients: {comparison.Describe()}");
             good &= comparison.Agrees;
@@ -63,12 +72,12 @@ internal static class PipelineBench
             ResultFile.OfThisMachine,
             "Pipeline",
             $"""
-            One run each, wall time with start-up. Longwatch answers all ten sections and writes HTML, JSON and CSV; the R script reads the same files with
+            One run each, wall time with start-up; CPU time is that of all threads, and hardly changed by what else the machine does. Longwatch answers all ten sections and writes HTML, JSON and CSV; the R script reads the same files with
             `read.csv`, and makes person-years, exact intervals, reverse Kaplan–Meier, Kaplan–Meier and Aalen–Johansen with the survival package. *R's estimates only* is a program that
             reads and checks the files as `evaluate` does, but makes nothing beyond the estimates of the script: work for work.
 
             {ResultFile.Table(
-                ["patients", "simulate, s", "evaluate, s", "together, s", "peak, MB", "R, s", "R peak, MB", "R ÷ evaluate", "R's estimates only, s", "R ÷ that"],
+                ["patients", "simulate, s", "evaluate, s", "evaluate CPU, s", "together, s", "peak, MB", "R, s", "R CPU, s", "R peak, MB", "R ÷ evaluate", "R's estimates only, s", "R ÷ that"],
                 rows
             )}
             {string.Join('\n', notes.Select(n => $"- {n}"))}

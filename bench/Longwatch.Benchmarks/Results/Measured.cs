@@ -4,9 +4,10 @@ namespace Longwatch.Benchmarks.Results;
 
 /// <summary>One run of a program.</summary>
 /// <param name="Seconds">Wall time from start to exit.</param>
+/// <param name="CpuSeconds">Time on all processors; unlike wall time hardly changed by what else the machine does.</param>
 /// <param name="PeakBytes">Largest resident set that was seen; looked at every few milliseconds.</param>
 /// <param name="Finished">False: stopped at the time limit.</param>
-internal readonly record struct Measured(double Seconds, long PeakBytes, bool Finished, int ExitCode)
+internal readonly record struct Measured(double Seconds, double CpuSeconds, long PeakBytes, bool Finished, int ExitCode)
 {
     internal bool Good => Finished && ExitCode == 0;
 
@@ -22,15 +23,15 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        long peak = 0;
+        var seen = (Peak: 0L, Cpu: 0.0);
         while (!process.WaitForExit(3))
         {
-            peak = Math.Max(peak, PeakOf(process));
+            seen = Look(process, seen);
             if (watch.Elapsed <= limit)
                 continue;
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            return new(watch.Elapsed.TotalSeconds, peak, false, -1);
+            return new(watch.Elapsed.TotalSeconds, seen.Cpu, seen.Peak, false, -1);
         }
 
         var seconds = watch.Elapsed.TotalSeconds;
@@ -39,7 +40,7 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
             Console.Error.WriteLine(
                 $"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}:\n{error.Result}{output.Result}"
             );
-        return new(seconds, peak, true, process.ExitCode);
+        return new(seconds, seen.Cpu, seen.Peak, true, process.ExitCode);
     }
 
     /// <summary>Median wall time of several runs, after one that is not counted.</summary>
@@ -50,16 +51,16 @@ internal readonly record struct Measured(double Seconds, long PeakBytes, bool Fi
         return (seconds[(runs - 1) / 2] + seconds[runs / 2]) / 2;
     }
 
-    private static long PeakOf(Process process)
+    private static (long Peak, double Cpu) Look(Process process, (long Peak, double Cpu) before)
     {
         try
         {
             process.Refresh();
-            return process.PeakWorkingSet64;
+            return (Math.Max(before.Peak, process.PeakWorkingSet64), Math.Max(before.Cpu, process.TotalProcessorTime.TotalSeconds));
         }
         catch (InvalidOperationException)
         {
-            return 0; // it ended between the two looks
+            return before; // it ended between the two looks
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Longwatch.Evaluation;
-using Longwatch.Evaluation.Report;
 using Longwatch.Exchange;
 using Longwatch.Exchange.Report;
 

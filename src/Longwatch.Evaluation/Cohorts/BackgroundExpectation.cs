@@ -28,7 +28,7 @@ internal sealed class BackgroundExpectation
         {
             if (!study.Times.Infused[p])
                 continue;
-            var left = PersonTime.DaysAtRisk(study.Times, events, p) / PersonTime.DaysPerYear;
+            var left = PersonTime.DaysAtRisk(study.Times, events, p) / CalendarTime.DaysPerYear;
             all += left;
             if (Stratification.AgeAtInfusion(study, p) is not { } age)
                 continue;

@@ -1,4 +1,3 @@
-using Longwatch.Domain.Neoplasms;
 using Longwatch.Domain.Specimens;
 
 namespace Longwatch.Evaluation.Cohorts;

@@ -10,8 +10,6 @@ internal sealed record CentreCounts(
     ImmutableArray<double> TCellYears
 )
 {
-    private const double DaysPerYear = 365.25;
-
     public static CentreCounts Of(CohortStudy study)
     {
         var times = study.Times;
@@ -33,7 +31,7 @@ internal sealed record CentreCounts(
         return new(
             [.. centres.Select(c => new StudyCount(c.Centre, c.TCell, c.Patients, []))],
             [.. centres.Select(c => new StudyCount(c.Centre, c.SecondPrimary, c.Patients, []))],
-            [.. centres.Select(c => c.Days / DaysPerYear)]
+            [.. centres.Select(c => c.Days / CalendarTime.DaysPerYear)]
         );
     }
 

@@ -31,15 +31,7 @@ internal static class CentreForest
         return new(
             $"pooled-cohorts-{pooling.Id}",
             $"{pooling.Outcome} by centre: the {Math.Min(Shown, pooling.Studies.Length)} largest of {pooling.Studies.Length} centres, pooled and crude",
-            [
-                new("label", "Centre"),
-                new("kind", "Line"),
-                new("events", "n", 0),
-                new("patients", "N", 0),
-                new("share", "Share", 2, Percent: true),
-                new("lower", "Lower limit", 2, Percent: true),
-                new("upper", "Upper limit", 2, Percent: true),
-            ],
+            ForestChart.Columns("Centre"),
             [.. lines, .. together, .. summary]
         );
     }

@@ -15,7 +15,7 @@ internal static class ClassEffectSection
         var margins = AssumptionGrid.Of(study.Reference, "class.equivalence_margin").Where(a => a.Value > 1).ToArray();
         var margin = margins.Length > 0 ? margins[0].Value : (double?)null;
         var forest = ClassEffectTables.Forest(factors);
-        var power = ClassEffectPower.Table(study.Reference, factors[0].Cases);
+        var power = ClassEffectPower.Table(study.Reference, factors[0].Cases, options.Level);
         var groups = ClassEffectTables.Groups(factors, margin, options.Level);
         return new(
             8,
@@ -25,7 +25,7 @@ internal static class ClassEffectSection
             Answer(factors[0], margin),
             [
                 .. factors.SelectMany(f => Factor(f, margin, margins.Select(m => m.Provenance.Key).FirstOrDefault(), options.Level)),
-                .. ClassEffectPower.Estimates(study.Reference, factors[0].Cases),
+                .. ClassEffectPower.Estimates(study.Reference, factors[0].Cases, options.Level),
             ],
             [
                 groups,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Longwatch.Domain;
-using Longwatch.Domain.FollowUp;
 using Longwatch.Domain.Specimens;
 using Longwatch.Domain.Treatment;
 

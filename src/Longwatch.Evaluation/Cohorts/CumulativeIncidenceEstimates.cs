@@ -8,9 +8,6 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <summary>Follow-up, survival and cumulative incidence with death as competing event, for the sections that quote them.</summary>
 internal static class CumulativeIncidenceEstimates
 {
-    public const double DaysPerYear = 365.25;
-    public const double DaysPerMonth = DaysPerYear / 12;
-
     private const int CurvePoints = 200;
 
     private static readonly int[] Horizons = [1, 2, 3, 5, 10];
@@ -81,14 +78,14 @@ internal static class CumulativeIncidenceEstimates
         [
             Median(new("onset-median-survival", "Median overall survival from infusion"), curve, options.Level),
             .. Horizons
-                .Where(years => curve.LastTime >= years * DaysPerYear)
+                .Where(years => curve.LastTime >= years * CalendarTime.DaysPerYear)
                 .Select(years =>
                     Estimates.Value(
                         new($"onset-survival-{years}-years", $"Overall survival at {years} {Years(years)}"),
-                        curve.At(years * DaysPerYear),
+                        curve.At(years * CalendarTime.DaysPerYear),
                         Unit.Probability,
                         "Kaplan–Meier; Greenwood, log(−log) interval",
-                        curve.TryInterval(years * DaysPerYear, options.Level, ProbabilityTransform.LogLog, out var interval)
+                        curve.TryInterval(years * CalendarTime.DaysPerYear, options.Level, ProbabilityTransform.LogLog, out var interval)
                             ? [Estimates.Named("log(−log)", options.Level, interval)]
                             : []
                     )
@@ -103,7 +100,7 @@ internal static class CumulativeIncidenceEstimates
             .. Horizons.Select(years =>
             {
                 var (id, label) = ($"{prefix}-{years}-years", $"{curves.Label}: cumulative incidence at {years} {Years(years)}");
-                var day = years * DaysPerYear;
+                var day = years * CalendarTime.DaysPerYear;
                 return Reaches(curves.Incidence, day)
                     ? Estimates.Value(
                         new(id, label, "Death competes. A probability for the whole cohort, not a count over a denominator."),
@@ -126,7 +123,7 @@ internal static class CumulativeIncidenceEstimates
             [
                 .. from curves in all
                 from years in Horizons
-                where Reaches(curves.Incidence, years * DaysPerYear)
+                where Reaches(curves.Incidence, years * CalendarTime.DaysPerYear)
                 select HorizonRow(curves, years, options.Level),
             ]
         );
@@ -142,7 +139,7 @@ internal static class CumulativeIncidenceEstimates
             var has = curves.Incidence.TryInterval(day, options.Level, ProbabilityTransform.LogLog, out var interval);
             rows.Add(
                 new([
-                    day / DaysPerYear,
+                    day / CalendarTime.DaysPerYear,
                     curves.Incidence.At(day),
                     has ? interval.Lower : (double?)null,
                     has ? interval.Upper : (double?)null,
@@ -176,7 +173,7 @@ internal static class CumulativeIncidenceEstimates
 
     private static TableRow HorizonRow(Curves curves, int years, double level)
     {
-        var day = years * DaysPerYear;
+        var day = years * CalendarTime.DaysPerYear;
         var has = curves.Incidence.TryInterval(day, level, ProbabilityTransform.LogLog, out var interval);
         var past = curves.Incidence.Steps.Where(s => s.Time <= day).ToArray();
         return new([
@@ -200,7 +197,7 @@ internal static class CumulativeIncidenceEstimates
                 name.Id,
                 name.Label,
                 Unit.Months,
-                $"Not reached within {Phrase.Number(median.Estimate.Time / DaysPerMonth)} months of follow-up."
+                $"Not reached within {Phrase.Number(median.Estimate.Time / CalendarTime.DaysPerMonth)} months of follow-up."
             );
         return Estimates.Value(
             median.Upper.Reached
@@ -208,13 +205,20 @@ internal static class CumulativeIncidenceEstimates
                 : name with
                 {
                     Note =
-                        $"{name.Note} The upper limit is not reached within {Phrase.Number(median.Upper.Time / DaysPerMonth)} months of follow-up.".Trim(),
+                        $"{name.Note} The upper limit is not reached within {Phrase.Number(median.Upper.Time / CalendarTime.DaysPerMonth)} months of follow-up.".Trim(),
                 },
-            median.Estimate.Time / DaysPerMonth,
+            median.Estimate.Time / CalendarTime.DaysPerMonth,
             Unit.Months,
             method,
             median is { Lower.Reached: true, Upper.Reached: true }
-                ? [Estimates.Named("Brookmeyer–Crowley", level, new Interval(median.Lower.Time, median.Upper.Time).Scale(1 / DaysPerMonth))]
+                ?
+                [
+                    Estimates.Named(
+                        "Brookmeyer–Crowley",
+                        level,
+                        new Interval(median.Lower.Time, median.Upper.Time).Scale(1 / CalendarTime.DaysPerMonth)
+                    ),
+                ]
                 : []
         );
     }

@@ -131,8 +131,8 @@ internal static class ExposureSection
                     .Select(s => new TableRow([
                         products.Labels[s],
                         patients[s],
-                        days[s] / PersonTime.DaysPerYear,
-                        days[s] / PersonTime.DaysPerYear / patients[s],
+                        days[s] / CalendarTime.DaysPerYear,
+                        days[s] / CalendarTime.DaysPerYear / patients[s],
                         deaths[s],
                         again[s] - patients[s],
                     ])),
@@ -156,7 +156,7 @@ internal static class ExposureSection
             "exposure-calendar",
             "First infusions by calendar year, with the follow-up of these patients",
             [new("year", "Year of infusion"), new("patients", "Patients", 0), new("person_years", "Person-years", 0)],
-            [.. byYear.Select(y => new TableRow([y.Key.ToString(), y.Value.Patients, y.Value.Days / PersonTime.DaysPerYear]))]
+            [.. byYear.Select(y => new TableRow([y.Key.ToString(), y.Value.Patients, y.Value.Days / CalendarTime.DaysPerYear]))]
         );
     }
 

@@ -9,7 +9,6 @@ namespace Longwatch.Evaluation.Cohorts;
 internal static class MolecularEvidenceSection
 {
     private const int Listed = 200;
-    private const double DaysPerMonth = 365.25 / 12;
 
     internal static Section Build(CohortStudy study, EvaluationOptions options)
     {
@@ -128,7 +127,7 @@ internal static class MolecularEvidenceSection
                         return new TableRow([
                             neoplasm.Id,
                             study.Cohort.Infusions[study.Times.FirstInfusion[neoplasm.Patient]].Product.Replace('_', ' '),
-                            a.OnsetDays / DaysPerMonth,
+                            a.OnsetDays / CalendarTime.DaysPerMonth,
                             a.Tests,
                             a.ValidTests,
                             MolecularReport.Words(a.Assessment.Level),
@@ -147,20 +146,8 @@ internal static class MolecularEvidenceSection
                 ["mark"] = new JsonObject { ["type"] = "tick", ["thickness"] = 2 },
                 ["encoding"] = new JsonObject
                 {
-                    ["x"] = new JsonObject
-                    {
-                        ["field"] = "onset_months",
-                        ["type"] = "quantitative",
-                        ["title"] = "Months from the first infusion to diagnosis",
-                    },
-                    ["y"] = new JsonObject
-                    {
-                        ["field"] = "level",
-                        ["type"] = "nominal",
-                        ["sort"] = "descending",
-                        ["title"] = null,
-                        ["axis"] = new JsonObject { ["labelLimit"] = 220 },
-                    },
+                    ["x"] = MolecularReport.OnsetAxis("Months from the first infusion to diagnosis"),
+                    ["y"] = MolecularReport.LevelAxis(),
                     ["tooltip"] = VegaLite.Tooltip(list),
                 },
             }

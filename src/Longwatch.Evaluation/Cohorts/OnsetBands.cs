@@ -35,10 +35,7 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
             var exit = outcomes.Days[i];
             for (var b = 0; b < Bands.Length; b++)
             {
-                var (from, to) = (
-                    Bands[b].FromMonths * CumulativeIncidenceEstimates.DaysPerMonth,
-                    Bands[b].ToMonths * CumulativeIncidenceEstimates.DaysPerMonth
-                );
+                var (from, to) = (Bands[b].FromMonths * CalendarTime.DaysPerMonth, Bands[b].ToMonths * CalendarTime.DaysPerMonth);
                 if (b > 0 && exit <= from)
                     break;
                 days[b] += Math.Min(exit, to) - from;
@@ -50,7 +47,7 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
         // A diagnosis on the day of infusion with nobody followed further has an event without person-time: half a day each makes the rate finite.
         if (events[0] > 0 && days[0] == 0)
             days[0] = 0.5 * events[0];
-        return new(events, [.. days.Select(d => d / CumulativeIncidenceEstimates.DaysPerYear)]);
+        return new(events, [.. days.Select(d => d / CalendarTime.DaysPerYear)]);
     }
 
     public ReportTable Table(double level)

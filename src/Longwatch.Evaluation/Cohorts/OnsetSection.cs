@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
-using Longwatch.Statistics.Onset;
 using Longwatch.Statistics.Survival;
 
 namespace Longwatch.Evaluation.Cohorts;

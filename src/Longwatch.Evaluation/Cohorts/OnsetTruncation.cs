@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Report;
+using Longwatch.Statistics.Distributions;
 using Longwatch.Statistics.Onset;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -29,8 +30,8 @@ internal static class OnsetTruncation
                 continue;
             var step = distribution.Steps[i];
             var naive = sorted.Count(d => d <= step.Time) / (double)sorted.Length;
-            rows.Add(new([step.Time / CumulativeIncidenceEstimates.DaysPerMonth, "as reported", naive]));
-            rows.Add(new([step.Time / CumulativeIncidenceEstimates.DaysPerMonth, "corrected for right truncation", step.Share]));
+            rows.Add(new([step.Time / CalendarTime.DaysPerMonth, "as reported", naive]));
+            rows.Add(new([step.Time / CalendarTime.DaysPerMonth, "corrected for right truncation", step.Share]));
         }
 
         return new(
@@ -62,7 +63,7 @@ internal static class OnsetTruncation
             new(
                 RatioId,
                 RatioLabel,
-                $"Relative to onsets within {Phrase.Number(distribution.Horizon / CumulativeIncidenceEstimates.DaysPerMonth)} months; later onsets cannot be known from cases."
+                $"Relative to onsets within {Phrase.Number(distribution.Horizon / CalendarTime.DaysPerMonth)} months; later onsets cannot be known from cases."
             ),
             distribution.At(OnsetCases.EarlyDays),
             Unit.Probability,
@@ -87,7 +88,7 @@ internal static class OnsetTruncation
                 new(
                     id,
                     label,
-                    fit.SupportOfFiniteScale < 3.84
+                    fit.SupportOfFiniteScale < ChiSquared.Quantile(1, level)
                         ? "Barely identified: latencies without end fit almost as well, so the interval is too short."
                         : null
                 ),

@@ -3,8 +3,6 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <summary>Time at risk of a first event: from the first infusion to the event, or else to the end of follow-up.</summary>
 internal static class PersonTime
 {
-    public const double DaysPerYear = 365.25;
-
     /// <summary>Days at risk of one infused patient.</summary>
     public static int DaysAtRisk(CohortTimes times, int[] events, int patient) =>
         Math.Max(0, events[patient] != CohortTimes.None ? Math.Min(events[patient], times.Exit[patient]) : times.Exit[patient]);
@@ -22,7 +20,7 @@ internal static class PersonTime
                 cases++;
         }
 
-        return (cases, days / DaysPerYear);
+        return (cases, days / CalendarTime.DaysPerYear);
     }
 
     /// <summary>Person-years of follow-up (to death or the end of observation) over all infused patients.</summary>
@@ -32,7 +30,7 @@ internal static class PersonTime
         for (var p = 0; p < times.Exit.Length; p++)
             if (times.Infused[p])
                 days += Math.Max(0, times.Exit[p]);
-        return days / DaysPerYear;
+        return days / CalendarTime.DaysPerYear;
     }
 
     /// <summary>An event that nobody has: time at risk is then all of follow-up.</summary>

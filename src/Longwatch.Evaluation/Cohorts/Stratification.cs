@@ -44,7 +44,7 @@ internal sealed record Stratification(string Id, string Title, ImmutableArray<st
     /// <summary>Age in years at the first infusion, from the middle of the period in which the birth lies; null when not recorded.</summary>
     public static double? AgeAtInfusion(CohortStudy study, int patient) =>
         study.Cohort.Patients[patient].Birth is { } birth
-            ? (study.Times.InfusionDay[patient].DayNumber - birth.Midpoint.DayNumber) / PersonTime.DaysPerYear
+            ? (study.Times.InfusionDay[patient].DayNumber - birth.Midpoint.DayNumber) / CalendarTime.DaysPerYear
             : null;
 
     private static readonly string[] NoYes = ["no", "yes"];

@@ -39,7 +39,7 @@ internal static class StratumCounts
             .. Enumerable
                 .Range(0, n)
                 .Where(s => patients[s] > 0)
-                .Select(s => new StratumCount(strata.Labels[s], patients[s], days[s] / PersonTime.DaysPerYear, cases[s])),
+                .Select(s => new StratumCount(strata.Labels[s], patients[s], days[s] / CalendarTime.DaysPerYear, cases[s])),
         ];
     }
 
@@ -47,7 +47,7 @@ internal static class StratumCounts
     public static ImmutableArray<StratumCount> ByTimeSinceInfusion(CohortTimes times, int[] events)
     {
         var ends = bands
-            .Select(b => double.IsInfinity(b.Months) ? int.MaxValue : (int)Math.Round(b.Months * PersonTime.DaysPerYear / 12))
+            .Select(b => double.IsInfinity(b.Months) ? int.MaxValue : (int)Math.Round(b.Months * CalendarTime.DaysPerYear / 12))
             .ToArray();
         var (patients, days, cases) = (new int[bands.Length], new long[bands.Length], new int[bands.Length]);
         for (var p = 0; p < events.Length; p++)
@@ -71,6 +71,6 @@ internal static class StratumCounts
             }
         }
 
-        return [.. bands.Select((b, i) => new StratumCount(b.Label, patients[i], days[i] / PersonTime.DaysPerYear, cases[i]))];
+        return [.. bands.Select((b, i) => new StratumCount(b.Label, patients[i], days[i] / CalendarTime.DaysPerYear, cases[i]))];
     }
 }

@@ -1,22 +1,19 @@
-using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Report;
-using Longwatch.Statistics.Heterogeneity;
+using Longwatch.Statistics.Power;
 
 namespace Longwatch.Evaluation.Published;
 
 /// <summary>Power to see one product whose rate differs, by its share of the exposure.</summary>
 internal static class ClassEffectPower
 {
-    private const double Alpha = 0.025;
+    private const string RatioKey = "class.relative_rate";
+    private const string ShareKey = "class.exposure_share";
 
-    /// <summary>Shares of the exposure for which power is shown; any product has some share between the first and the last.</summary>
-    private static readonly double[] shares = [0.05, 0.10, 0.20, 0.30];
-
-    public static ReportTable Table(PublishedEvidence evidence, int? cases) =>
+    public static ReportTable Table(PublishedEvidence evidence, int? cases, double level) =>
         new(
             "class-effect-power",
-            "Power to see one product with a higher rate, by its share of the exposure (exact one-sided test at 0.025)",
+            $"Power to see one product with a higher rate, by its share of the exposure ({Test(level)})",
             [
                 new("fold", "Rate of the product"),
                 new("share", "Share of the exposure", 0, Percent: true),
@@ -25,36 +22,31 @@ internal static class ClassEffectPower
                 new("power", "Power", 2),
             ],
             [
-                .. Cells(evidence, cases)
+                .. Cells(evidence, cases, level)
                     .Select(c => new TableRow(
-                        [
-                            $"{Phrase.Number(c.Ratio.Value)}-fold",
-                            c.Share,
-                            c.Cases,
-                            PowerToDistinguish.Critical(c.Cases, c.Share, Alpha),
-                            c.Power,
-                        ],
-                        Sources: [c.Ratio.Provenance.Key]
+                        [$"{Phrase.Number(c.Ratio.Value)}-fold", c.Share.Value, c.Cases, c.Power.CriticalCount, c.Power.Power],
+                        Sources: [c.Ratio.Provenance.Key, c.Share.Provenance.Key]
                     )),
             ]
         );
 
-    public static IEnumerable<Estimate> Estimates(PublishedEvidence evidence, int? cases)
+    public static IEnumerable<Estimate> Estimates(PublishedEvidence evidence, int? cases, double level)
     {
         var any = false;
-        foreach (var c in Cells(evidence, cases))
+        foreach (var c in Cells(evidence, cases, level))
         {
             any = true;
             yield return Report.Estimates.Value(
                 new(
-                    $"class-effect-power-{ExposureSection.Slug(c.Ratio.Value)}-fold-{ExposureSection.Slug(100 * c.Share)}-percent",
-                    $"Power to see a {Phrase.Number(c.Ratio.Value)}-fold rate of a product with {Phrase.Number(100 * c.Share)} % of the exposure",
+                    $"class-effect-power-{ExposureSection.Slug(c.Ratio.Value)}-fold-{ExposureSection.Slug(100 * c.Share.Value)}-percent",
+                    $"Power to see a {Phrase.Number(c.Ratio.Value)}-fold rate of a product with {Phrase.Number(100 * c.Share.Value)} % of the exposure",
                     $"With {c.Cases} cases in all.",
-                    c.Ratio.Provenance.Key
+                    c.Ratio.Provenance.Key,
+                    c.Share.Provenance.Key
                 ),
-                c.Power,
+                c.Power.Power,
                 Unit.Probability,
-                "Exact conditional binomial test, one-sided 0.025"
+                Test(level)
             );
         }
 
@@ -64,7 +56,7 @@ internal static class ClassEffectPower
                 "class-effect-power",
                 "Power to see a product with a higher rate",
                 Unit.Probability,
-                "Needs the number of cases and an assumed relative rate (assumptions.csv, class.relative_rate)."
+                "Needs the number of cases and assumed relative rates and shares of the exposure (assumptions.csv, class.relative_rate, class.exposure_share)."
             );
         }
     }
@@ -78,10 +70,20 @@ internal static class ClassEffectPower
             table.Id
         );
 
-    internal static IEnumerable<(Assumption Ratio, double Share, int Cases, double Power)> Cells(PublishedEvidence evidence, int? cases) =>
-        cases is { } n and > 0
-            ? AssumptionGrid
-                .Of(evidence, "class.relative_rate")
-                .SelectMany(a => shares.Select(s => (a, s, n, PowerToDistinguish.OfExcess(n, s, a.Value, Alpha))))
-            : [];
+    /// <summary>A test of excess takes the upper half of what the level leaves out: 0.025 at 95 %.</summary>
+    internal static IEnumerable<(Assumption Ratio, Assumption Share, int Cases, ExactPower Power)> Cells(
+        PublishedEvidence evidence,
+        int? cases,
+        double level
+    ) =>
+        cases is not ({ } n and > 0)
+            ? []
+            : from ratio in AssumptionGrid.Of(evidence, RatioKey)
+            from share in AssumptionGrid.Of(evidence, ShareKey)
+            where share.Value < 1
+            select (ratio, share, n, RatePower.AmongGroups(n, share.Value, ratio.Value, Tail(level)));
+
+    private static double Tail(double level) => (1 - level) / 2;
+
+    private static string Test(double level) => $"Exact conditional binomial test, one-sided {Phrase.Exact(Tail(level))}";
 }

@@ -16,14 +16,14 @@ internal static class ClassEffectSection
         var overall = primary is { Treated.Value: > 0 and var treated } ? primary.Cases.Value / treated * 10_000 : null;
         var products = PublishedProduct.Of(evidence);
         var table = PublishedProducts.Table(products, overall, options.Level);
-        var power = ClassEffectPower.Table(evidence, cases);
+        var power = ClassEffectPower.Table(evidence, cases, options.Level);
         var tests = PublishedProducts.Tests(products, options.Seed).ToArray();
         return new(
             8,
             "class-effect",
             "Class effect",
             "Can products, targets, vector families or costimulatory domains be told apart?",
-            Answer(evidence, primary, tests),
+            Answer(evidence, primary, tests, options.Level),
             [
                 Estimates.NoData(
                     "class-effect-split",
@@ -35,7 +35,7 @@ internal static class ClassEffectSection
                 ),
                 .. products.Where(p => p.Split is not null).Select(p => Share(p, options.Level)),
                 .. tests.Where(t => string.Equals(t.Factor, "product", StringComparison.Ordinal)).Select(HomogeneityP),
-                .. ClassEffectPower.Estimates(evidence, cases),
+                .. ClassEffectPower.Estimates(evidence, cases, options.Level),
             ],
             [table, PublishedProducts.Homogeneity(products, options.Seed), power, PublishedProducts.Reports(products), Molecular(evidence)],
             [
@@ -147,7 +147,12 @@ internal static class ClassEffectSection
         );
     }
 
-    private static string Answer(PublishedEvidence evidence, PrimaryEvaluation? primary, PublishedProducts.WithinCohort[] tests)
+    private static string Answer(
+        PublishedEvidence evidence,
+        PrimaryEvaluation? primary,
+        PublishedProducts.WithinCohort[] tests,
+        double level
+    )
     {
         if (primary is null)
             return "Cannot be answered: no evaluation in the data set has both cases and treated patients.";
@@ -155,12 +160,12 @@ internal static class ClassEffectSection
             $"Not from these data: the {Phrase.Counted(primary.Cases.Whole(), "case")} among {primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Whole())} treated {(primary.Cases.Whole() == 1 ? "is" : "are")} not published by product, "
             + "target, vector family or costimulatory domain"
             + Within(tests);
-        var cells = ClassEffectPower.Cells(evidence, primary.Cases.Whole()).ToArray();
-        var (first, last) = (cells.FirstOrDefault(), cells.LastOrDefault(c => c.Ratio == cells[0].Ratio));
-        return cells.Length == 0
-            ? text + "."
-            : text
-                + $"; even with the split, the power to see a {Phrase.Number(first.Ratio.Value)}-fold product would be {first.Power:0.00} to {last.Power:0.00} (with {Phrase.Number(100 * first.Share)} to {Phrase.Number(100 * last.Share)} of 100 patients).";
+        var cells = ClassEffectPower.Cells(evidence, primary.Cases.Whole(), level).ToArray();
+        if (cells.Length == 0)
+            return text + ".";
+        var (first, last) = (cells[0], cells.Last(c => c.Ratio == cells[0].Ratio));
+        return text
+            + $"; even with the split, the power to see a {Phrase.Number(first.Ratio.Value)}-fold product would be {first.Power.Power:0.00} to {last.Power.Power:0.00} (with {Phrase.Number(100 * first.Share.Value)} to {Phrase.Number(100 * last.Share.Value)} of 100 patients).";
     }
 
     private static string Within(PublishedProducts.WithinCohort[] tests)

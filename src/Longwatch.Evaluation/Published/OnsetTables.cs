@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Report;
-using Longwatch.Statistics.Onset;
 
 namespace Longwatch.Evaluation.Published;
 

@@ -106,20 +106,8 @@ internal static class PlacedCases
                 },
                 ["encoding"] = new JsonObject
                 {
-                    ["x"] = new JsonObject
-                    {
-                        ["field"] = "onset_months",
-                        ["type"] = "quantitative",
-                        ["title"] = "Months from infusion to onset",
-                    },
-                    ["y"] = new JsonObject
-                    {
-                        ["field"] = "level",
-                        ["type"] = "nominal",
-                        ["sort"] = "descending",
-                        ["title"] = null,
-                        ["axis"] = new JsonObject { ["labelLimit"] = 220 },
-                    },
+                    ["x"] = MolecularReport.OnsetAxis("Months from infusion to onset"),
+                    ["y"] = MolecularReport.LevelAxis(),
                     ["color"] = new JsonObject
                     {
                         ["field"] = "vector",

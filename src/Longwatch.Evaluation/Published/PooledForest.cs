@@ -85,17 +85,7 @@ internal static class PooledForest
         return new(
             $"pooled-cohorts-{pooling.Id}",
             $"{pooling.Outcome} by cohort, pooled and crude; cohorts that are not pooled are greyed with the reason",
-            [
-                new("label", "Cohort"),
-                new("kind", "Line"),
-                new("events", "n", 0),
-                new("patients", "N", 0),
-                new("share", "Share", 2, Percent: true),
-                new("lower", "Lower limit", 2, Percent: true),
-                new("upper", "Upper limit", 2, Percent: true),
-                new("median_follow_up_months", "Median follow-up (months)", 1),
-                new("basis", "Basis"),
-            ],
+            [.. ForestChart.Columns("Cohort"), new("median_follow_up_months", "Median follow-up (months)", 1), new("basis", "Basis")],
             [.. studies, .. summary, .. figures, .. left]
         );
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Longwatch.Evaluation.Report;
@@ -16,7 +17,29 @@ internal static class ForestChart
     public const string Crude = "crude pooling";
     public const string Published = "published pooled figure";
 
-    /// <summary>A chart of a table with the columns <c>label</c>, <c>kind</c>, <c>share</c>, <c>lower</c> and <c>upper</c>.</summary>
+    private static readonly ImmutableArray<(string Kind, string Symbol)> Symbols =
+    [
+        (Study, "square"),
+        (Rest, "square"),
+        (Pooled, "diamond"),
+        (Prediction, "stroke"),
+        (Crude, "triangle-up"),
+        (Published, "circle"),
+    ];
+
+    /// <summary>The columns that <see cref="Of"/> draws, and the counts behind them.</summary>
+    public static ImmutableArray<TableColumn> Columns(string label) =>
+        [
+            new("label", label),
+            new("kind", "Line"),
+            new("events", "n", 0),
+            new("patients", "N", 0),
+            new("share", "Share", 2, Percent: true),
+            new("lower", "Lower limit", 2, Percent: true),
+            new("upper", "Upper limit", 2, Percent: true),
+        ];
+
+    /// <summary>A chart of a table with the <see cref="Columns"/>.</summary>
     public static JsonObject Of(ReportTable table, string axisTitle)
     {
         var y = new JsonObject
@@ -33,7 +56,12 @@ internal static class ForestChart
             ["type"] = "nominal",
             ["sort"] = null,
             ["title"] = null,
-            ["legend"] = new JsonObject { ["orient"] = "top", ["labelLimit"] = 260 },
+            ["legend"] = new JsonObject
+            {
+                ["orient"] = "top",
+                ["columns"] = 3,
+                ["labelLimit"] = 260,
+            },
         };
         JsonObject X(string field) =>
             new()
@@ -43,6 +71,9 @@ internal static class ForestChart
                 ["title"] = axisTitle,
                 ["axis"] = new JsonObject { ["format"] = "~%" },
             };
+        // Only the kinds of line that are there get a place in the legend.
+        var kind = table.Columns.Select(c => c.Id).ToList().IndexOf("kind");
+        var shown = Symbols.Where(s => table.Rows.Any(r => r.Cells[kind].Text == s.Kind)).ToArray();
         var shape = new JsonObject
         {
             ["field"] = "kind",
@@ -50,8 +81,8 @@ internal static class ForestChart
             ["legend"] = null,
             ["scale"] = new JsonObject
             {
-                ["domain"] = new JsonArray(Study, Rest, Pooled, Crude, Published),
-                ["range"] = new JsonArray("square", "square", "diamond", "triangle-up", "circle"),
+                ["domain"] = new JsonArray([.. shown.Select(s => (JsonNode)s.Kind)]),
+                ["range"] = new JsonArray([.. shown.Select(s => (JsonNode)s.Symbol)]),
             },
         };
         return VegaLite.Chart(

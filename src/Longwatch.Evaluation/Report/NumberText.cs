@@ -113,7 +113,8 @@ public static class NumberText
 
     private static string Joined(params string?[] parts) => string.Join("; ", parts.Where(part => part is not null));
 
-    private static string IntervalName(IntervalEstimate interval)
+    /// <summary><c>95 % CI</c>, <c>95 % PI</c> for a prediction, <c>95 % CrI</c> for a posterior, <c>bounds</c> or <c>range</c> without a level.</summary>
+    internal static string IntervalName(IntervalEstimate interval)
     {
         if (interval.Level is not { } level)
             return interval.Kind.Contains("bounds", StringComparison.OrdinalIgnoreCase) ? "bounds" : "range";

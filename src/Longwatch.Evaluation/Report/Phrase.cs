@@ -60,7 +60,7 @@ internal static class Phrase
     /// <summary>The interval to quote: <c>(95 % CI 6.33 to 12.3)</c> without the brackets; null when there is none.</summary>
     public static string? Interval(Estimate estimate, Func<double, string> print) =>
         estimate.Intervals is [var first, ..]
-            ? $"{(first.Level is { } level ? $"{Number(100 * level)} % CI" : first.Kind)} {print(first.Lower)} to {print(first.Upper)}"
+            ? $"{(first.Level is null ? first.Kind : NumberText.IntervalName(first))} {print(first.Lower)} to {print(first.Upper)}"
             : null;
 
     /// <summary>The first letter small, as inside a sentence; a name such as T-cell keeps it.</summary>

@@ -24,7 +24,7 @@ internal readonly record struct Course(int Relapse, int Death, int Censored, int
         var censored = Math.Max(0, Math.Min(lost, contact));
 
         var cell = plan.TCell;
-        var latency = cell.LatencyDays / SimulationModel.DaysPerYear;
+        var latency = cell.LatencyDays / CalendarTime.DaysPerYear;
         var driven = Power(
             random.NextExponential(),
             cell.TransgenePer100000 * plan.Products[patient.Product].TransgeneHazardRatio / 1e5,
@@ -40,12 +40,12 @@ internal readonly record struct Course(int Relapse, int Death, int Censored, int
             return new(relapse, death, censored, Never, false);
 
         var excess = random.NextExponential() / plan.Survival.ExcessDeathAfterTCellPerYear;
-        death = Math.Min(death, Days((malignancy / SimulationModel.DaysPerYear) + excess));
+        death = Math.Min(death, Days((malignancy / CalendarTime.DaysPerYear) + excess));
         death = Math.Max(death, malignancy + 1);
         return new(relapse > death ? Never : relapse, death, censored, malignancy, driven < background);
     }
 
-    internal static int Days(double years) => years < 1e5 ? (int)(years * SimulationModel.DaysPerYear) : Never;
+    internal static int Days(double years) => years < 1e5 ? (int)(years * CalendarTime.DaysPerYear) : Never;
 
     private static (int Relapse, int Death) RelapseAndDeath(SimulationModel model, double factor, Philox random)
     {

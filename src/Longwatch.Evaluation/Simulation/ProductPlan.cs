@@ -64,7 +64,7 @@ public sealed record ProductPlan(
     /// <summary>Weight of the product among all on a day; 0 before it is available.</summary>
     internal double WeightOn(DateOnly day)
     {
-        var years = (day.DayNumber - Available.DayNumber) / SimulationModel.DaysPerYear;
+        var years = (day.DayNumber - Available.DayNumber) / CalendarTime.DaysPerYear;
         return years < 0 ? 0 : MarketShare * (InitialUptake + ((1 - InitialUptake) * Math.Min(1, years / UptakeYears)));
     }
 }

@@ -6,8 +6,6 @@ namespace Longwatch.Evaluation.Simulation;
 /// <summary>A plan made ready for drawing patients: weights cumulated once, hazards summed. Not changed after it is made.</summary>
 internal sealed class SimulationModel
 {
-    internal const double DaysPerYear = 365.25;
-
     private readonly double[] productWeights;
     private readonly double[] centreWeights;
 
@@ -62,7 +60,7 @@ internal sealed class SimulationModel
     /// <summary>Days since the start, by inversion of the growing uptake.</summary>
     internal int AccrualDay(double uniform)
     {
-        var growth = Plan.GrowthPerYear / DaysPerYear * Days;
+        var growth = Plan.GrowthPerYear / CalendarTime.DaysPerYear * Days;
         var share = Math.Abs(growth) < 1e-9 ? uniform : Math.Log(1 + (uniform * (Math.Exp(growth) - 1))) / growth;
         return Math.Min(Days - 1, (int)(share * Days));
     }

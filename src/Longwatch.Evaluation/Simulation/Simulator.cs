@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Longwatch.Domain.Cohorts;
-using Longwatch.Domain.FollowUp;
-using Longwatch.Domain.Neoplasms;
-using Longwatch.Domain.Specimens;
-using Longwatch.Domain.Treatment;
 
 namespace Longwatch.Evaluation.Simulation;
 

@@ -22,7 +22,7 @@ internal static class TestingRows
             model.Plan.Products[subject.Baseline.Product].Code,
             subject.Baseline.Centre < model.Plan.LargeCentres,
             late,
-            day <= SimulationModel.DaysPerYear
+            day <= CalendarTime.DaysPerYear
         );
         var performed = offered && random.NextDouble() < 1 / (1 + Math.Exp(-odds));
         var result = Later(diagnosed, plan, random);

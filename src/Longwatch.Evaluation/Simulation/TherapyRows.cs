@@ -45,7 +45,7 @@ internal static class TherapyRows
     /// <summary>At least 90 days before the infusion where age allows, never in the first year of life.</summary>
     private static void AddEarlier(ChunkRows rows, in Subject subject, TherapyKind kind, double missing, Philox random)
     {
-        var longest = (subject.Baseline.Age - 1) * SimulationModel.DaysPerYear;
+        var longest = (subject.Baseline.Age - 1) * CalendarTime.DaysPerYear;
         var before = Math.Min(90 + (700 * random.NextExponential()), longest);
         if (random.NextDouble() >= missing)
             rows.Therapies.Add(new(subject.Patient, subject.On(-(int)before), kind, null));

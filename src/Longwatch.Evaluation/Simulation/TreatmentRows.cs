@@ -1,5 +1,4 @@
 using Longwatch.Domain;
-using Longwatch.Domain.Treatment;
 using Longwatch.Statistics.Random;
 
 namespace Longwatch.Evaluation.Simulation;
@@ -47,7 +46,7 @@ internal static class TreatmentRows
 
     private static PartialDate? Birth(in Baseline baseline, double missing, Philox random)
     {
-        var day = DateOnly.FromDayNumber(baseline.Day - (int)(baseline.Age * SimulationModel.DaysPerYear));
+        var day = DateOnly.FromDayNumber(baseline.Day - (int)(baseline.Age * CalendarTime.DaysPerYear));
         var known = random.NextDouble();
         return known < missing / 2 ? null : PartialDate.Of(day, known < missing ? DatePrecision.Year : DatePrecision.Month);
     }

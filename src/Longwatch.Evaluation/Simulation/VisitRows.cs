@@ -51,5 +51,5 @@ internal static class VisitRows
     internal static int Planned(FollowUpPlan plan, int number) =>
         number < plan.FirstVisits.Length
             ? plan.FirstVisits[number]
-            : plan.FirstVisits[^1] + (int)((number - plan.FirstVisits.Length + 1) * SimulationModel.DaysPerYear);
+            : plan.FirstVisits[^1] + (int)((number - plan.FirstVisits.Length + 1) * CalendarTime.DaysPerYear);
 }

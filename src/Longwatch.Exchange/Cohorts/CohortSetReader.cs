@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Longwatch.Domain;
 using Longwatch.Domain.Cohorts;
 using Longwatch.Domain.FollowUp;

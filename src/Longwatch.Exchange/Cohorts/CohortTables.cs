@@ -1,8 +1,5 @@
 using System.Text;
-using Longwatch.Domain.Cohorts;
 using Longwatch.Domain.FollowUp;
-using Longwatch.Domain.Neoplasms;
-using Longwatch.Domain.Specimens;
 using Longwatch.Domain.Treatment;
 using Longwatch.Exchange.Csv;
 

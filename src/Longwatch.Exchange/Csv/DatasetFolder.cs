@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Longwatch.Domain;
 
 namespace Longwatch.Exchange.Csv;
 

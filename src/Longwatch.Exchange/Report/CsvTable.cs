@@ -1,27 +1,34 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Longwatch.Evaluation.Report;
+using Longwatch.Exchange.Csv;
 
 namespace Longwatch.Exchange.Report;
 
-/// <summary>A report table as CSV: RFC 4180 quoting, UTF-8, LF, full precision.</summary>
-/// <remarks>Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV injection").</remarks>
+/// <summary>A report table as CSV: the rows with full precision, whether each was counted, and its sources.</summary>
 internal static class CsvTable
 {
-    internal static string Write(ReportTable table)
+    internal static byte[] Write(ReportTable table)
     {
         var rows = ReportRules.Items(table.Rows);
         var withCounted = rows.Any(row => row.GreyedBecause is not null);
-        var csv = new StringBuilder();
-        Line(csv, [.. table.Columns.Select(column => column.Id), .. OwnColumns(table, withCounted)]);
-        foreach (var row in rows)
+        using var bytes = new MemoryStream();
+        using (var csv = new CsvWriter(bytes))
         {
-            IEnumerable<string> counted = withCounted ? [row.GreyedBecause is null ? "yes" : "no", Text(row.GreyedBecause)] : [];
-            var sources = string.Join(';', ReportRules.Items(row.Sources));
-            Line(csv, [.. row.Cells.Select(Cell), .. counted, Text(sources)]);
+            foreach (var name in table.Columns.Select(column => column.Id).Concat(OwnColumns(table, withCounted)))
+                csv.Text(name);
+            csv.EndRecord();
+            foreach (var row in rows)
+            {
+                foreach (var cell in row.Cells)
+                    _ = cell.Number is { } number ? csv.Number(number) : csv.Text(cell.Text);
+                if (withCounted)
+                    csv.Text(row.GreyedBecause is null ? "yes" : "no").Text(row.GreyedBecause);
+                csv.Text(string.Join(';', ReportRules.Items(row.Sources)));
+                csv.EndRecord();
+            }
         }
-        return csv.ToString();
+
+        return bytes.ToArray();
     }
 
     /// <summary>Our columns never hide one of the table's: where the name is taken, <c>row_</c> is put in front.</summary>
@@ -37,16 +44,4 @@ internal static class CsvTable
             yield return name;
         }
     }
-
-    private static string Cell(Cell cell) =>
-        cell.Number is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : Text(cell.Text);
-
-    private static string Text(string? text) => text is [('=' or '+' or '-' or '@' or '\t' or '\r'), ..] ? "'" + text : text ?? "";
-
-    private static void Line(StringBuilder csv, ImmutableArray<string> cells) => csv.AppendJoin(',', cells.Select(Quoted)).Append('\n');
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 && !cell.StartsWith(' ') && !cell.EndsWith(' ')
-            ? cell
-            : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -35,6 +35,6 @@ public static class ReportWriter
             yield return new("report.html", Encoding.UTF8.GetBytes(HtmlReport.Write(report)));
         if (formats.HasFlag(ReportFormats.Csv))
             foreach (var table in report.Sections.SelectMany(section => section.Tables))
-                yield return new($"tables/{table.Id}.csv", Encoding.UTF8.GetBytes(CsvTable.Write(table)));
+                yield return new($"tables/{table.Id}.csv", CsvTable.Write(table));
     }
 }

@@ -1,7 +1,7 @@
 namespace Longwatch.Statistics.Distributions;
 
 /// <summary>The beta-binomial distribution: k events in n trials whose probability is Beta(a, b) distributed.</summary>
-public static class BetaBinomial
+internal static class BetaBinomial
 {
     /// <summary>P(X = k); 0 outside 0 … n.</summary>
     /// <param name="a">≥ 0. With a = 0 and b &gt; 0 all mass is at 0, the limit for a → 0 (a posterior after no event under Haldane's prior).</param>

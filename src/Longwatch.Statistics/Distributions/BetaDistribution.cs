@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Distributions;
 
 /// <summary>The beta distribution: the regularised incomplete beta function and its inverse.</summary>
@@ -6,7 +8,7 @@ namespace Longwatch.Statistics.Distributions;
 /// for the logarithm of the smaller tail as a function of logit x, inside a bracket. Checked against mpmath (S01) in all tails, parameters 0.5 to 42,463:
 /// relative error below 1e-13. MathNet 5's inverse is not used: it stops at an absolute tolerance (measured: 4e-12 relative for Beta(38, 42,463)).
 /// </remarks>
-public static class BetaDistribution
+internal static class BetaDistribution
 {
     /// <summary>P(X ≤ x), the regularised incomplete beta function I_x(a, b).</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive, or x is not in [0, 1].</exception>

@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Distributions;
 
 /// <summary>The gamma distribution with unit scale: the regularised incomplete gamma functions and their inverses.</summary>
@@ -7,7 +9,7 @@ namespace Longwatch.Statistics.Distributions;
 /// Checked against mpmath (S01) in all tails, shapes 0.5 to 100,000: relative error below 1e-13. MathNet 5's inverse stops at an absolute tolerance
 /// (measured: 2e-9 relative at shape 2, p = 1e-6) and is not used.
 /// </remarks>
-public static class GammaDistribution
+internal static class GammaDistribution
 {
     /// <summary>P(X ≤ x), the regularised lower incomplete gamma function P(shape, x).</summary>
     public static double Cdf(double shape, double x) => x < shape + 1 ? Series(shape, x) : 1 - Fraction(shape, x);

@@ -5,7 +5,7 @@ namespace Longwatch.Statistics.Distributions;
 /// Within two standard deviations the series 26.2.11 of Abramowitz and Stegun, beyond them the continued fraction 26.2.14, so that tails down to
 /// 1e-300 keep their relative accuracy. Checked against mpmath (S01): relative error below 1e-13 everywhere, quantiles below 1e-14.
 /// </remarks>
-public static class NormalDistribution
+internal static class NormalDistribution
 {
     private const double InverseRootTwoPi = 0.39894228040143267794;
 

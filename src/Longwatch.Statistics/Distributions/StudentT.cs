@@ -2,7 +2,7 @@ namespace Longwatch.Statistics.Distributions;
 
 /// <summary>Student's t distribution, degrees of freedom real and positive.</summary>
 /// <remarks>By the incomplete beta function (Abramowitz and Stegun 26.7.1). Checked against mpmath (S01): relative error below 1e-13 in both tails.</remarks>
-public static class StudentT
+internal static class StudentT
 {
     /// <summary>P(T ≤ t).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreesOfFreedom"/> is not positive.</exception>

@@ -39,8 +39,6 @@ public sealed class CountsByGroup
 
     public ReadOnlySpan<int> Counts => counts;
 
-    public ReadOnlySpan<double> Exposures => exposures;
-
     /// <summary>Events expected in each group if the rate were the same in all; they sum to <see cref="Total"/>.</summary>
     public ReadOnlySpan<double> Expected => expected;
 }

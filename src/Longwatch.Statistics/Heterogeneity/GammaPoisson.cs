@@ -1,4 +1,5 @@
 using Longwatch.Statistics.Distributions;
+using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.Heterogeneity;
 
@@ -67,7 +68,7 @@ public static class GammaPoisson
             // A maximum of the profile likelihood is where its score falls through zero.
             if (before > 0 && after <= 0)
             {
-                var candidate = Math.Exp(Root(data, y, y + step));
+                var candidate = Math.Exp(SignChange.Bisect(v => Score(data, v), new(y, y + step), rising: false));
                 var likelihood = LogLikelihood(data, candidate, RateFor(data, candidate));
                 if (likelihood > best)
                     (best, shape) = (likelihood, candidate);
@@ -115,20 +116,16 @@ public static class GammaPoisson
     /// <summary>b that maximises the likelihood for a given a: Σ (a e − b x)/(b + e) = 0, whose left side falls with b.</summary>
     private static double RateFor(CountsByGroup data, double a)
     {
-        var (low, high) = (Math.Log(a) - 20, Math.Log(a) + 20);
-        while (true)
+        var centre = Math.Log(a);
+        return Math.Exp(SignChange.Bisect(Slope, new(centre - 20, centre + 20), rising: false));
+
+        double Slope(double logB)
         {
-            var middle = low + ((high - low) / 2);
-            if (middle <= low || middle >= high)
-                return Math.Exp(middle);
-            var b = Math.Exp(middle);
+            var b = Math.Exp(logB);
             var sum = 0.0;
             for (var i = 0; i < data.Groups; i++)
                 sum += ((a * data.Expected[i]) - (b * data.Counts[i])) / (b + data.Expected[i]);
-            if (sum > 0)
-                low = middle;
-            else
-                high = middle;
+            return sum;
         }
     }
 
@@ -147,19 +144,5 @@ public static class GammaPoisson
         }
 
         return sum;
-    }
-
-    private static double Root(CountsByGroup data, double low, double high)
-    {
-        while (true)
-        {
-            var middle = low + ((high - low) / 2);
-            if (middle <= low || middle >= high)
-                return middle;
-            if (Score(data, middle) > 0)
-                low = middle;
-            else
-                high = middle;
-        }
     }
 }

@@ -1,5 +1,3 @@
-using Longwatch.Statistics.Distributions;
-
 namespace Longwatch.Statistics.Heterogeneity;
 
 /// <summary>Prior of the hierarchical model.</summary>

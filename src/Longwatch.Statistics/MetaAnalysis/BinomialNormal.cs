@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>One-stage random-effects pooling of proportions without a continuity correction.</summary>

@@ -5,7 +5,7 @@ namespace Longwatch.Statistics.MetaAnalysis;
 /// Definitions of Viechtbauer, J Stat Softw 2010;36(3), function escalc; checked against metafor 3.8.1. Studies without events get one half added,
 /// which biases rare rates: for those, pool the counts with <see cref="BinomialNormal"/> or <see cref="PoissonNormal"/> instead.
 /// </remarks>
-public sealed record EffectSizes
+internal sealed record EffectSizes
 {
     private EffectSizes(double[] values, double[] variances) => (Values, Variances) = (values, variances);
 

@@ -1,5 +1,5 @@
 using Longwatch.Statistics.Distributions;
-using MathNet.Numerics.RootFinding;
+using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.MetaAnalysis;
 
@@ -8,7 +8,7 @@ namespace Longwatch.Statistics.MetaAnalysis;
 /// Checked against metafor 3.8.1 (rma.uni, confint, predict) on the catheter-infection trials of Niel-Weise et al. (1e-8). For rare events prefer
 /// <see cref="BinomialNormal"/> and <see cref="PoissonNormal"/>, which need no correction of zero counts.
 /// </remarks>
-public static class InverseVariance
+internal static class InverseVariance
 {
     /// <summary>Pools two or more values with normal quantiles.</summary>
     public static InverseVarianceFit Fit(EffectSizes effects, VarianceEstimator estimator, double level)
@@ -89,7 +89,7 @@ public static class InverseVariance
         var upper = effects.Variances.Max();
         while (Excess(upper) > 0)
             upper *= 4;
-        return Brent.FindRoot(Excess, 0, upper, 1e-14 * upper, 500);
+        return SignChange.Find(Excess, 0, upper, 1e-14 * upper);
     }
 
     /// <summary>Root of the restricted score y'PPy − tr P, the highest restricted likelihood winning where there are several.</summary>
@@ -130,7 +130,7 @@ public static class InverseVariance
             var upper = largest * Math.Pow((double)i / cells, 3);
             if (Score(lower) > 0 && Score(upper) <= 0)
             {
-                var root = Brent.FindRoot(Score, lower, upper, 1e-14 * upper, 500);
+                var root = SignChange.Find(Score, lower, upper, 1e-14 * upper);
                 if (LogLikelihood(root) > LogLikelihood(best))
                     best = root;
             }

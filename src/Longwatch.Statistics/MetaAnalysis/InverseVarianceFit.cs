@@ -1,7 +1,7 @@
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>A random-effects mean of independent values with known sampling variances, on the scale of the values.</summary>
-public sealed record InverseVarianceFit
+internal sealed record InverseVarianceFit
 {
     public required double Mean { get; init; }
 

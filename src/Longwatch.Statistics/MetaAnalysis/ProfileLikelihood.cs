@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>Maximum, and profiles in the mean and in the standard deviation, of a random-intercept likelihood.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.MetaAnalysis;
 

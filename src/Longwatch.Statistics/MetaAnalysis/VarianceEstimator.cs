@@ -1,7 +1,7 @@
 namespace Longwatch.Statistics.MetaAnalysis;
 
 /// <summary>How the between-study variance is estimated.</summary>
-public enum VarianceEstimator
+internal enum VarianceEstimator
 {
     /// <summary>Moments with the weights of a common effect (DerSimonian and Laird, Control Clin Trials 1986;7:177).</summary>
     DerSimonianLaird,

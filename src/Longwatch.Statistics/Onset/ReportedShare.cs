@@ -1,6 +1,6 @@
 using Longwatch.Statistics.Distributions;
+using Longwatch.Statistics.Numerics;
 using MathNet.Numerics.Integration;
-using MathNet.Numerics.RootFinding;
 
 namespace Longwatch.Statistics.Onset;
 
@@ -64,7 +64,7 @@ public sealed record ReportedShare(Uptake Uptake, DeathHazard Death, double CutY
             return low;
         if (f(high) >= target)
             return high;
-        return Brent.FindRoot(x => f(x) - target, low, high, 1e-13, 200);
+        return SignChange.Find(x => f(x) - target, low, high, 1e-13);
     }
 
     private static void Positive(double value, string name)

@@ -1,3 +1,4 @@
+using Longwatch.Statistics.Numerics;
 using Longwatch.Statistics.Survival;
 
 namespace Longwatch.Statistics.Onset;
@@ -73,20 +74,7 @@ public static class ReverseHazard
         return new(times.Length == 0 ? 0 : times[^1], steps);
     }
 
-    private static int CountUpTo(double[] sorted, double value)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (sorted[middle] <= value)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    private static int CountUpTo(double[] sorted, double value) => SortedSearch.CountUpTo(sorted, v => v, value);
 
     private static int CountBelow(double[] sorted, double value) => CountUpTo(sorted, Math.BitDecrement(value));
 }

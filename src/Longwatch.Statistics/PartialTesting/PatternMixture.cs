@@ -1,4 +1,5 @@
 using Longwatch.Statistics.Distributions;
+using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.PartialTesting;
 
@@ -79,19 +80,8 @@ public static class PatternMixture
 
         var nodes = LogitNodes.Of(a, b, information: 0.25);
         var wanted = (target - least) / cases.Untested;
-        var (low, high) = (-100.0, 100.0);
-        while (high - low > 1e-12 * Math.Max(1, Math.Abs(low)))
-        {
-            var middle = low + ((high - low) / 2);
-            if (middle == low || middle == high)
-                break;
-            if (MeanShare(nodes, middle) < wanted)
-                low = middle;
-            else
-                high = middle;
-        }
-
-        return new(TippingStatus.Found, Math.Exp(low + ((high - low) / 2)));
+        var shift = SignChange.Bisect(s => MeanShare(nodes, s) - wanted, new(-100, 100), rising: true, 1e-12);
+        return new(TippingStatus.Found, Math.Exp(shift));
     }
 
     private static double MeanShare(LogitNodes nodes, double shift)

@@ -1,4 +1,5 @@
 using Longwatch.Statistics.Distributions;
+using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.PartialTesting;
 
@@ -52,22 +53,14 @@ public static class UncertainTest
             new CountDistribution(0, total)
         );
 
-        double Quantile(double p)
-        {
-            var (low, high) = (0.0, 1.0);
-            while (high - low > 1e-13)
-            {
-                var middle = (low + high) / 2;
-                var mass = 0.0;
-                for (var s = 0; s <= n; s++)
-                    mass += weights[s] * BetaDistribution.Cdf(A(s), B(s), middle);
-                if (mass < p)
-                    low = middle;
-                else
-                    high = middle;
-            }
+        double Quantile(double p) => SignChange.Bisect(x => Mass(x) - p, new(0, 1), rising: true, 1e-13);
 
-            return (low + high) / 2;
+        double Mass(double x)
+        {
+            var mass = 0.0;
+            for (var s = 0; s <= n; s++)
+                mass += weights[s] * BetaDistribution.Cdf(A(s), B(s), x);
+            return mass;
         }
     }
 

@@ -1,4 +1,5 @@
 using Longwatch.Statistics.Distributions;
+using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.Proportions;
 

@@ -4,7 +4,7 @@ namespace Longwatch.Statistics.Proportions;
 
 /// <summary>One-sided upper limits when no event was seen. They are not the upper limits of two-sided intervals, which are larger (3.69/n against 3.00/n).</summary>
 /// <remarks>Checked against closed forms in R (A02): 1e-12 relative.</remarks>
-public static class ZeroEvents
+internal static class ZeroEvents
 {
     /// <summary>Largest proportion not rejected by 0 of n at one-sided level: 1 − (1 − level)^(1/n).</summary>
     /// <exception cref="ArgumentOutOfRangeException">n is below 1, or the level is outside (0, 1).</exception>

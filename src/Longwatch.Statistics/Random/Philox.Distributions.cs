@@ -3,13 +3,6 @@ namespace Longwatch.Statistics.Random;
 /// <content>Random variates made from the uniform numbers of the sequence. All methods are exact in distribution up to rounding.</content>
 public sealed partial class Philox
 {
-    /// <summary>True with probability <paramref name="probability"/>.</summary>
-    public bool NextBernoulli(double probability)
-    {
-        CheckProbability(probability);
-        return NextDouble() < probability;
-    }
-
     /// <summary>Exponential with mean 1; multiply by the mean, or divide by the rate.</summary>
     public double NextExponential() => -Math.Log(NextDouble());
 

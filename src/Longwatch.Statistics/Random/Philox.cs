@@ -29,7 +29,7 @@ public sealed partial class Philox
     public Philox(ulong seed, ulong stream) => (this.seed, this.stream) = (seed, stream);
 
     /// <summary>The keyed bijection itself: 128 random bits from a counter of 128 and a key of 64 bits, lowest word first.</summary>
-    public static PhiloxBlock Encrypt(PhiloxBlock counter, ulong key)
+    internal static PhiloxBlock Encrypt(PhiloxBlock counter, ulong key)
     {
         var (c0, c1, c2, c3) = counter;
         // Words wrap around by definition of the generator.
@@ -90,16 +90,6 @@ public sealed partial class Philox
         }
     }
 
-    /// <summary>Puts the items into random order, every order equally likely (Fisher–Yates).</summary>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (var i = items.Length - 1; i > 0; i--)
-        {
-            var j = NextBelow(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
-
     private void Refill()
     {
         unchecked // the two halves of a 64-bit number
@@ -113,4 +103,4 @@ public sealed partial class Philox
 }
 
 /// <summary>128 bits as four words, lowest first. <c>default</c> is zero.</summary>
-public readonly record struct PhiloxBlock(uint Word0, uint Word1, uint Word2, uint Word3);
+internal readonly record struct PhiloxBlock(uint Word0, uint Word1, uint Word2, uint Word3);

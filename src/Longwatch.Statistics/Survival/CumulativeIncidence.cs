@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Survival;
 
 /// <summary>Which variance of a cumulative incidence is computed.</summary>
@@ -52,16 +54,7 @@ public sealed record CumulativeIncidence(int Subjects, double LastTime, IReadOnl
 
     private IncidenceStep StepUpTo(double time)
     {
-        var (low, high) = (0, Steps.Count);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (Steps[middle].Time <= time)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low == 0 ? new IncidenceStep(0, Subjects, 0, 0, 0, 1, 0) : Steps[low - 1];
+        var steps = SortedSearch.CountUpTo(Steps, s => s.Time, time);
+        return steps == 0 ? new IncidenceStep(0, Subjects, 0, 0, 0, 1, 0) : Steps[steps - 1];
     }
 }

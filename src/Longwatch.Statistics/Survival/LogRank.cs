@@ -9,7 +9,7 @@ namespace Longwatch.Statistics.Survival;
 /// <param name="Variance">Covariance matrix of observed − expected.</param>
 /// <param name="DegreesOfFreedom">Groups with expectation above 0, less 1.</param>
 /// <param name="PValue">Upper tail of χ²; 1 when <paramref name="DegreesOfFreedom"/> is 0, where there is nothing to compare.</param>
-public sealed record LogRankResult(
+internal sealed record LogRankResult(
     IReadOnlyList<int> Groups,
     IReadOnlyList<double> Observed,
     IReadOnlyList<double> Expected,
@@ -20,7 +20,7 @@ public sealed record LogRankResult(
 );
 
 /// <summary>The log-rank family of tests for equal hazards.</summary>
-public static class LogRank
+internal static class LogRank
 {
     /// <summary>Tests equality of hazards over groups, with weights S(t−)^rho, optionally within strata.</summary>
     /// <param name="groups">Group code of each subject; any whole numbers.</param>

@@ -2,10 +2,10 @@ namespace Longwatch.Statistics.Survival;
 
 /// <summary>One step of a cumulative hazard.</summary>
 /// <param name="Variance">Variance of <paramref name="CumulativeHazard"/>.</param>
-public readonly record struct HazardStep(double Time, double CumulativeHazard, double Variance);
+internal readonly record struct HazardStep(double Time, double CumulativeHazard, double Variance);
 
 /// <summary>The Nelson–Aalen estimator of the cumulative hazard.</summary>
-public static class NelsonAalen
+internal static class NelsonAalen
 {
     /// <summary>Cumulative hazard at the event times of <paramref name="curve"/>.</summary>
     /// <param name="splitTies">

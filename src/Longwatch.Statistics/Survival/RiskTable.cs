@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Longwatch.Statistics.Survival;
 
 /// <summary>What happened at each distinct exit time: the only thing product-limit estimators need to know about a sample.</summary>
@@ -29,14 +31,6 @@ internal sealed class RiskTable
     public int Rows => Times.Length;
 
     public double LastTime => Rows == 0 ? 0 : Times[^1];
-
-    public int EventsOfAnyCause(int row)
-    {
-        var sum = 0;
-        foreach (var events in Events)
-            sum += events[row];
-        return sum;
-    }
 
     /// <summary>Builds the table by sorting: any finite times ≥ 0.</summary>
     /// <param name="causes">0 censored, else 1 to <paramref name="causeCount"/>.</param>
@@ -141,10 +135,10 @@ internal sealed class RiskTable
         return [.. days];
     }
 
-    private static void Require(bool holds, string message, string argument)
+    private static void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref RefusalText message, string argument)
     {
         if (!holds)
-            throw new ArgumentException(message, argument);
+            throw new ArgumentException(message.Take(), argument);
     }
 
     private void Count(int row, byte outcome)

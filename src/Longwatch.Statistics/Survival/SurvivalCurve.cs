@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Survival;
 
 /// <summary>One step of a survival curve, at a time when at least one event was observed.</summary>
@@ -83,20 +85,7 @@ public sealed record SurvivalCurve(int Subjects, double LastTime, IReadOnlyList<
     private static bool TryInterval(SurvivalStep step, double z, ProbabilityTransform transform, out Interval interval) =>
         TransformedInterval.TryOf(step.Survival, Math.Sqrt(step.LogVariance), z, transform, out interval);
 
-    private int LastStepUpTo(double time)
-    {
-        var (low, high) = (0, Steps.Count);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (Steps[middle].Time <= time)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low - 1;
-    }
+    private int LastStepUpTo(double time) => SortedSearch.CountUpTo(Steps, s => s.Time, time) - 1;
 
     private TimePoint Crossing(double target, Func<SurvivalStep, double> value)
     {

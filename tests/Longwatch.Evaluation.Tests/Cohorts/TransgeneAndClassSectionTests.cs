@@ -23,6 +23,7 @@ public sealed class TransgeneAndClassSectionTests
         [
             EvidenceInHand.Assume("class.equivalence_margin", 3),
             EvidenceInHand.Assume("class.relative_rate", 2),
+            EvidenceInHand.Assume("class.exposure_share", 0.1),
             EvidenceInHand.Assume("transgene.odds_ratio", 2),
             EvidenceInHand.Assume("molecular.adequate_lod_copies_per_cell", 0.01),
         ],

@@ -10,7 +10,12 @@ public sealed class ClassEffectSectionTests
 {
     private static readonly PublishedEvidence evidence = EvidenceInHand.Evaluation2024 with
     {
-        Assumptions = [EvidenceInHand.Assume("class.relative_rate", 2), EvidenceInHand.Assume("class.relative_rate", 3)],
+        Assumptions =
+        [
+            EvidenceInHand.Assume("class.relative_rate", 2),
+            EvidenceInHand.Assume("class.relative_rate", 3),
+            .. new[] { 0.05, 0.1, 0.2, 0.3 }.Select(share => EvidenceInHand.Assume("class.exposure_share", share)),
+        ],
         Products =
         [
             CohortInHand.Product("alpha_cel", "CD19", VectorFamily.Gammaretroviral),

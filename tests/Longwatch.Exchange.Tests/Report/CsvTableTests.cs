@@ -1,3 +1,4 @@
+using System.Text;
 using Longwatch.Evaluation.Report;
 using Longwatch.Exchange.Report;
 
@@ -6,7 +7,9 @@ namespace Longwatch.Exchange.Tests.Report;
 public sealed class CsvTableTests
 {
     private static string Csv(params TableRow[] rows) =>
-        CsvTable.Write(new ReportTable("t", "Caption", [new("name", "Name"), new("value", "Value", 1, true)], [.. rows]));
+        Text(new ReportTable("t", "Caption", [new("name", "Name"), new("value", "Value", 1, true)], [.. rows]));
+
+    private static string Text(ReportTable table) => Encoding.UTF8.GetString(CsvTable.Write(table));
 
     [Fact]
     public void Numbers_keep_full_precision_and_gaps_stay_empty() =>
@@ -23,11 +26,12 @@ public sealed class CsvTableTests
         );
 
     [Theory]
-    [InlineData("=cmd()", "'=cmd()")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@x", "'@x")]
-    [InlineData("\tx", "'\tx")]
+    [InlineData("=cmd()", "\"'=cmd()\"")]
+    [InlineData("'=cmd()", "\"''=cmd()\"")]
+    [InlineData("+1", "\"'+1\"")]
+    [InlineData("-1", "\"'-1\"")]
+    [InlineData("@x", "\"'@x\"")]
+    [InlineData("\tx", "\"'\tx\"")]
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("say \"x\"", "\"say \"\"x\"\"\"")]
     [InlineData("two\nlines", "\"two\nlines\"")]
@@ -40,6 +44,6 @@ public sealed class CsvTableTests
     public void A_column_of_the_table_is_never_hidden_by_one_of_ours()
     {
         var table = new ReportTable("t", "C", [new("sources", "S"), new("counted", "C")], [new([1, 2], "because")]);
-        Assert.StartsWith("sources,counted,row_counted,not_counted_because,row_sources\n", CsvTable.Write(table), StringComparison.Ordinal);
+        Assert.StartsWith("sources,counted,row_counted,not_counted_because,row_sources\n", Text(table), StringComparison.Ordinal);
     }
 }

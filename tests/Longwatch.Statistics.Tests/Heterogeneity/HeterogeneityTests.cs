@@ -48,30 +48,6 @@ public sealed class HeterogeneityTests
         Assert.Equal(test.Asymptotic.ByPearson, test.Exact.ByPearson, 0.05);
     }
 
-    [Theory]
-    [InlineData(0.05, 2, 0.15)]
-    [InlineData(0.10, 2, 0.24)]
-    [InlineData(0.20, 2, 0.38)]
-    [InlineData(0.30, 2, 0.50)]
-    [InlineData(0.05, 3, 0.42)]
-    [InlineData(0.10, 3, 0.64)]
-    [InlineData(0.20, 3, 0.82)]
-    [InlineData(0.30, 3, 0.90)]
-    public void The_power_with_38_events_is_the_published_one(double share, double ratio, double known) =>
-        // Table in the statistics dossier, section 0 point 4, printed in whole percent; 63.5 % is printed there as 64.
-        Assert.InRange(PowerToDistinguish.OfExcess(38, share, ratio, 0.025) - known, -0.0052, 0.0052);
-
-    [Fact]
-    public void Power_under_equal_rates_is_the_attained_level()
-    {
-        // 38 events, share 0.1: R, 1 - pbinom(8, 38, 0.1) = 0.0127 ≤ 0.025 < 1 - pbinom(7, 38, 0.1) = 0.0354.
-        Assert.Equal(9, PowerToDistinguish.Critical(38, 0.1, 0.025));
-        Assert.InRange(PowerToDistinguish.OfExcess(38, 0.1, 1, 0.025), 0.001, 0.025);
-        // No count of 2 events is improbable enough when half of the exposure is the group's: P(2) = 1/4.
-        Assert.Equal(3, PowerToDistinguish.Critical(2, 0.5, 0.025));
-        Assert.Equal(0, PowerToDistinguish.OfExcess(2, 0.5, 100, 0.025));
-    }
-
     [Fact]
     public void Counts_as_equal_as_possible_show_no_over_dispersion()
     {

@@ -40,8 +40,9 @@ public sealed class RatePowerTests
     [Fact]
     public void Where_all_events_in_the_group_would_not_reject_there_is_no_power()
     {
-        // One event: even P(X ≥ 1) = 0.5 is above 0.025.
+        // One event: even P(X ≥ 1) = 0.5 is above 0.025; two: P(X ≥ 2) = 0.25 is.
         Assert.Equal(new ExactPower(2, 0, 0), RatePower.AmongGroups(1, 0.5, 10, 0.025));
+        Assert.Equal(new ExactPower(3, 0, 0), RatePower.AmongGroups(2, 0.5, 100, 0.025));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Longwatch.Statistics.Distributions;
+namespace Longwatch.Statistics.Numerics;
 
 /// <summary>Newton's method that cannot leave a bracket: a step outside it, or one that does not shrink it, is replaced by bisection.</summary>
 internal static class BracketedNewton

@@ -1,4 +1,4 @@
-namespace Longwatch.Statistics.MetaAnalysis;
+namespace Longwatch.Statistics.Numerics;
 
 /// <summary>Nodes and weights for ∫ exp(−t²) f(t) dt.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Longwatch.Statistics.Onset;
+namespace Longwatch.Statistics.Numerics;
 
 /// <summary>Double-exponential quadrature over (0, width) for smooth functions that may have an integrable singularity at 0.</summary>
 /// <remarks>Source: Takahasi and Mori (1974) Publ RIMS 9:721–741. Nodes reach down to 1e-37 × width, so that powers of x lose nothing.</remarks>

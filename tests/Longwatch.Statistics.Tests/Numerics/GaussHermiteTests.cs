@@ -1,8 +1,8 @@
-using Longwatch.Statistics.MetaAnalysis;
+using Longwatch.Statistics.Numerics;
 
-namespace Longwatch.Statistics.Tests.MetaAnalysis;
+namespace Longwatch.Statistics.Tests.Numerics;
 
-public class GaussHermiteTests
+public sealed class GaussHermiteTests
 {
     /// <summary>Abramowitz and Stegun, table 25.10, n = 5 and n = 10.</summary>
     [Theory]
