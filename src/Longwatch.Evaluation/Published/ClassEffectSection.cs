@@ -37,7 +37,14 @@ internal static class ClassEffectSection
                 .. tests.Where(t => string.Equals(t.Factor, "product", StringComparison.Ordinal)).Select(HomogeneityP),
                 .. ClassEffectPower.Estimates(evidence, cases, options.Level),
             ],
-            [table, PublishedProducts.Homogeneity(products, options.Seed), power, PublishedProducts.Reports(products), Molecular(evidence)],
+            [
+                table,
+                PublishedProducts.Homogeneity(products, options.Seed),
+                power,
+                PublishedProducts.Reports(products),
+                Molecular(evidence),
+                Catalogue.Products(evidence),
+            ],
             [
                 ClassEffectPower.Chart(power),
                 new(

@@ -32,6 +32,7 @@ internal static class DataQualitySection
                 NotCountedRows.Tags(rows),
                 NotCountedRows.Table(rows),
                 CovariateBudget.Table(outcomes, evidence),
+                Catalogue.Thresholds(evidence),
             ],
             [Completeness.Chart(known)],
             [
