@@ -126,6 +126,12 @@
         const made = await vegaEmbed(plot, spec, {
           mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: showTip, logger, config: config(),
         });
+        if (mine !== round) {
+          // a newer drawing has begun meanwhile: this one leaves no trace, or two views would follow one window
+          made.finalize();
+          plot.remove();
+          return;
+        }
         views.get(chart)?.finalize();
         views.set(chart, made);
         before.forEach((child) => child.remove());
