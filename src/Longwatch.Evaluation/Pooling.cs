@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
+using Longwatch.Statistics.Heterogeneity;
 using Longwatch.Statistics.MetaAnalysis;
 using Estimated = Longwatch.Statistics.MetaAnalysis.RandomInterceptResult.Estimated;
 
@@ -18,6 +19,12 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
     public const string Method =
         "One-stage binomial–normal model (random intercept on the logit), maximum likelihood by adaptive Gauss–Hermite quadrature; no continuity correction";
 
+    /// <summary>Shares below 1 % are said per 10,000.</summary>
+    private const double RareBelow = 0.01;
+
+    /// <summary>A prediction for a further study needs more than two.</summary>
+    private const int FewestToPredict = 3;
+
     public int Events { get; } = Studies.Sum(s => s.Events);
 
     public int Patients { get; } = Studies.Sum(s => s.Patients);
@@ -30,26 +37,27 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
         $"{Studies.Length} {Unit}{(Studies.Length == 1 ? string.Empty : "s")}, {Phrase.Whole(Events)}/{Phrase.Whole(Patients)}";
 
     /// <summary>Pooled share, its prediction interval, the spread, the tests and the crude share.</summary>
-    public IEnumerable<Estimate> Estimates() =>
+    /// <param name="seed">Of the random tables of the heterogeneity test.</param>
+    public IEnumerable<Estimate> Estimates(ulong seed) =>
         Fit is Estimated fit
-            ? [Share(fit), Prediction(fit), Mean(fit), Variance(fit), Inconsistency(fit), Heterogeneity(fit), Crude()]
+            ? [Share(fit), Prediction(fit), Mean(fit), Variance(fit), Inconsistency(fit), Heterogeneity(fit, seed), Crude()]
             : [Report.Estimates.NotIdentified($"pooled-cohorts-{Id}", $"{Outcome}, pooled share", Report.Unit.Share, Obstacle()), Crude()];
 
-    /// <summary>The pooled result in words, with counts.</summary>
+    /// <summary>The pooled result in a few words, with counts; what is rare stands per 10,000. Heterogeneity and prediction are estimates of their own.</summary>
     public string Sentence()
     {
+        var name = Phrase.Inside(Outcome);
         if (Studies.IsEmpty)
-            return $"{Outcome}: no {Unit} with a usable count";
+            return $"{name}: no {Unit} with a usable count";
+        var over = $"over {Phrase.Counted(Studies.Length, Unit)}";
         if (Fit is not Estimated fit)
-            return $"{Outcome}: {Obstacle()} ({Over}; {Phrase.Quote(Crude())} crude)";
-        var spread = fit.AtBoundary
-            ? "no spread beyond chance seen"
-            : $"between-{Unit} variance {Phrase.Number(fit.Variance)} on the logit scale";
-        var interval = OnShareScale(fit.ProfileInterval);
-        var further = OnShareScale(fit.PredictionInterval);
-        return $"{Outcome}: {Phrase.Percent(BinomialNormal.Share(fit.Mean))} % ({Phrase.Number(100 * Level)} % CI {Phrase.Percent(interval.Lower)} to "
-            + $"{Phrase.Percent(interval.Upper)} %) in a typical {Unit} ({Over}; {spread}; a further {Unit} is expected between "
-            + $"{Phrase.Percent(further.Lower)} and {Phrase.Percent(further.Upper)} %), crude {Phrase.Quote(Crude())}";
+            return $"{name} {Phrase.Quote(Crude())} {over}, {Obstacle()}";
+        var share = BinomialNormal.Share(fit.Mean);
+        var limits = OnShareScale(fit.StudentInterval);
+        var (scale, sign) = share < RareBelow ? (10_000, " per 10,000") : (100, " %");
+        string Print(double v) => scale == 100 ? Phrase.Percent(v) : (scale * v).ToString(scale * v < 9.95 ? "0.0" : "#,0");
+        return $"{name} {Phrase.Whole(Events)}/{Phrase.Whole(Patients)} {over}, {Print(share)}{sign} ({Phrase.Number(100 * Level)} % CI {Print(limits.Lower)} to "
+            + $"{Print(limits.Upper)}{(scale == 100 ? " %" : string.Empty)}) in a typical {Unit}";
     }
 
     /// <summary>Crude share: all events over all patients, as if there were one study.</summary>
@@ -71,10 +79,11 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
     {
         if (Fit is Estimated fit)
         {
-            var interval = OnShareScale(fit.ProfileInterval);
+            var interval = OnShareScale(fit.StudentInterval);
             var further = OnShareScale(fit.PredictionInterval);
             yield return new("Pooled (random effects)", ForestChart.Pooled, BinomialNormal.Share(fit.Mean), interval.Lower, interval.Upper);
-            yield return new($"Expected in a further {Unit}", ForestChart.Prediction, null, further.Lower, further.Upper);
+            if (Studies.Length >= FewestToPredict)
+                yield return new($"Expected in a further {Unit}", ForestChart.Prediction, null, further.Lower, further.Upper);
         }
 
         if (Crude() is { Value: { } crude, Intervals: [var limits, ..] })
@@ -121,18 +130,28 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
             BinomialNormal.Share(fit.Mean),
             Report.Unit.Share,
             Method,
-            Report.Estimates.Named("profile likelihood", Level, OnShareScale(fit.ProfileInterval)),
-            Report.Estimates.Named($"Student t, {Studies.Length - 1} degrees of freedom", Level, OnShareScale(fit.StudentInterval))
+            Report.Estimates.Named($"Student t, {Studies.Length - 1} degrees of freedom", Level, OnShareScale(fit.StudentInterval)),
+            Report.Estimates.Named("profile likelihood", Level, OnShareScale(fit.ProfileInterval))
         );
 
-    private Estimate Prediction(Estimated fit) =>
-        Report.Estimates.Value(
-            Name("-prediction", $"share expected in a further {Unit}", Over),
+    private Estimate Prediction(Estimated fit)
+    {
+        var name = Name("-prediction", $"share expected in a further {Unit}", Over);
+        if (Studies.Length < FewestToPredict)
+            return Report.Estimates.NotIdentified(
+                name.Id,
+                name.Label,
+                Report.Unit.Share,
+                $"{Over}: two {Unit}s do not show how far a third may lie from them."
+            );
+        return Report.Estimates.Value(
+            name,
             BinomialNormal.Share(fit.Mean),
             Report.Unit.Share,
             "Mean and between-study variance with Student t on the logit scale, back-transformed",
             Report.Estimates.Named("prediction", Level, OnShareScale(fit.PredictionInterval))
         );
+    }
 
     private Estimate Mean(Estimated fit) =>
         Report.Estimates.Value(
@@ -171,15 +190,19 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
             "Variance over the sum of itself and the typical within-study variance (Higgins and Thompson)"
         );
 
-    private Estimate Heterogeneity(Estimated fit) =>
-        Report.Estimates.Value(
+    private Estimate Heterogeneity(Estimated fit, ulong seed)
+    {
+        var test = ShareHomogeneity.Test([.. Studies.Select(s => s.Events)], [.. Studies.Select(s => s.Patients)], seed);
+        return Report.Estimates.Value(
             Name(
                 "-heterogeneity",
                 $"p value that all {Unit}s share one rate",
-                $"Likelihood ratio {Phrase.Number(fit.LikelihoodRatio.Statistic)} on {fit.LikelihoodRatio.DegreesOfFreedom} degrees of freedom. {Over}"
+                $"{Over}. Pearson {Phrase.Number(test.Pearson)}, likelihood ratio {Phrase.Number(fit.LikelihoodRatio.Statistic)} on {test.DegreesOfFreedom} degrees of freedom"
+                    + (test.Tables > 0 ? $"; Monte Carlo standard error {Phrase.Number(test.StandardError)}." : ".")
             ),
-            fit.LikelihoodRatio.PValue,
+            test.PValue,
             Report.Unit.Probability,
-            "Likelihood ratio of separate shares against one common share, chi-squared"
+            "Pearson's statistic over random tables with the same margins"
         );
+    }
 }

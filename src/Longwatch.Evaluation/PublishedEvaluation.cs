@@ -61,14 +61,15 @@ public static class PublishedEvaluation
 
     private static PublishedEvidence KnownAt(PublishedEvidence e, DateOnly day)
     {
-        bool Stated(Provenance p) => p.Date.Earliest <= day;
+        // A statement of "2024" may be of December: it counts as known only when the whole period has passed. A data lock is a point that the agency named.
+        bool Stated(Provenance p) => p.Date.Latest <= day;
         return e with
         {
-            Counts = e.Counts.RemoveAll(c => (c.DataLock ?? c.Provenance.Date).Earliest > day),
+            Counts = e.Counts.RemoveAll(c => c.DataLock is { } at ? at.Earliest > day : !Stated(c.Provenance)),
             Cohorts = e.Cohorts.RemoveAll(c => !Stated(c.Provenance)),
             CohortProducts = e.CohortProducts.RemoveAll(c => !Stated(c.Provenance)),
             Cases = e.Cases.RemoveAll(c => !Stated(c.Provenance)),
-            Approvals = e.Approvals.RemoveAll(a => (a.Approved ?? a.Provenance.Date).Earliest > day),
+            Approvals = e.Approvals.RemoveAll(a => a.Approved is { } at ? at.Latest > day : !Stated(a.Provenance)),
             Benefits = e.Benefits.RemoveAll(b => !Stated(b.Provenance)),
         };
     }

@@ -26,7 +26,12 @@ public enum VectorClonality : byte
 /// <param name="OnsetMonths">Months from infusion to diagnosis or first sign, as published.</param>
 /// <param name="CarPositivePercent">Share of tumour cells that carried the CAR, in percent (a lower bound where the source says "more than").</param>
 /// <param name="CopiesPerCell">Vector copies per tumour cell.</param>
+/// <param name="LimitOfDetection">Of the transgene test, in vector copies per cell of the specimen.</param>
+/// <param name="TumourFraction">Share of tumour cells in the specimen tested, 0 to 1.</param>
 /// <param name="ExpressionEffect">Whether dysregulation of the gene at the site was demonstrated.</param>
+/// <param name="AlternativeDriver">
+/// Whether the source found another driver that suffices for the tumour; <see cref="Ternary.No"/> only where it was looked for and excluded.
+/// </param>
 public sealed record MolecularCase(
     string Id,
     string Citation,
@@ -41,10 +46,13 @@ public sealed record MolecularCase(
     string? TransgeneQuantity,
     double? CarPositivePercent,
     double? CopiesPerCell,
+    double? LimitOfDetection,
+    double? TumourFraction,
     VectorClonality VectorClonality,
     Ternary ClonePreexisting,
     Ternary TcrInApheresis,
     Ternary ExpressionEffect,
+    Ternary AlternativeDriver,
     ImmutableArray<string> ClonalHaematopoiesis,
     ImmutableArray<string> Germline,
     ImmutableArray<string> OtherMutations,

@@ -35,6 +35,8 @@ public static class PublishedFindings
         return new()
         {
             Transgene = Known("transgene") ? Finding(published.Transgene) : TransgeneFinding.NotKnown,
+            LimitOfDetection = Known("lod_copies_per_cell") ? published.LimitOfDetection : null,
+            TumourFraction = Known("tumour_fraction") ? published.TumourFraction : null,
             CopiesPerTumourCell = Known("copies_per_cell") ? published.CopiesPerCell : null,
             CarPositivePercent = Known("car_positive_percent") ? published.CarPositivePercent : null,
             Clonality = Known("vector_clonality") ? published.VectorClonality : VectorClonality.NotReported,
@@ -45,8 +47,11 @@ public static class PublishedFindings
                     .Select(s => new IntegrationFinding(s.Gene, s.CancerGene)),
             ],
             ExpressionEffect = Known("expression_effect") ? published.ExpressionEffect : Ternary.Unknown,
-            // A published row can record a candidate driver; that none was found after a search is not something a row can say.
-            SufficientAlternativeDriver = driver ? Ternary.Yes : Ternary.Unknown,
+            // What the source says of a sufficient driver stands. Without it a recorded candidate counts as one, and an empty row excludes nothing.
+            SufficientAlternativeDriver =
+                Known("alternative_driver") && published.AlternativeDriver != Ternary.Unknown ? published.AlternativeDriver
+                : driver ? Ternary.Yes
+                : Ternary.Unknown,
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Longwatch.Domain.Specimens;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -8,6 +7,9 @@ namespace Longwatch.Evaluation.Cohorts;
 internal static class BenefitRiskSection
 {
     private const double Per = 10_000;
+    private const string IncidencePrefix = "benefit-risk-incidence";
+
+    private static readonly string[] Horizons = [$"{IncidencePrefix}-1-years", $"{IncidencePrefix}-5-years"];
 
     internal static Section Build(CohortStudy study, EvaluationOptions options)
     {
@@ -28,6 +30,7 @@ internal static class BenefitRiskSection
                 options.Level
             ),
             Positive(study, infused, cases),
+            .. Incidence(study, options.Level),
         ];
         var table = BenefitTable.Of("benefit-risk-per-10000", risks, study.Reference);
         return new Section(
@@ -35,19 +38,47 @@ internal static class BenefitRiskSection
             "benefit-risk",
             "Benefit and risk",
             "How many secondary T-cell malignancies were there per 10,000 infused patients, beside how much benefit?",
-            $"{Phrase.Quote(risks[0])} secondary T-cell malignancies per 10,000 infused patients within follow-up ({Phrase.Whole(cases)}/{Phrase.Whole(infused)}); {BenefitTable.Sentence(study.Reference)}.",
+            $"{Phrase.Quote(risks[0])} secondary T-cell malignancies per 10,000 infused patients within follow-up ({Phrase.Whole(cases)}/{Phrase.Whole(infused)}){Competing(risks)}; {BenefitTable.Sentence(study.Reference)}.",
             [.. risks, .. BenefitTable.Estimates(study.Reference)],
             [table],
             [BenefitTable.Chart(table)],
             [
                 "Per 10,000 infused: exact Poisson (Garwood) interval. Transgene-positive: bounds that hold whatever the untested malignancies are, no probability attached.",
+                "Cumulative incidence at 1 and 5 years: Aalen–Johansen with death competing, infinitesimal jackknife, log(−log) interval, times 10,000.",
                 "Benefit figures come from the published evidence that goes with the program and stand as published.",
             ],
             [
-                "Observed within follow-up, which differs between patients; the cumulative incidence at one and five years with death as competing event is in sections 1, 4 and 5.",
+                "The count within follow-up depends on how long each patient was followed; the cumulative incidence does not, but holds only as far as leaving follow-up has nothing to do with the malignancy.",
                 "A benefit figure of another population or comparator cannot be set against the risk of this cohort.",
             ]
         );
+    }
+
+    /// <summary>The cumulative incidence of section 4 at one and five years, per 10,000 infused.</summary>
+    private static IEnumerable<Estimate> Incidence(CohortStudy study, double level) =>
+        CumulativeIncidenceEstimates
+            .At(CumulativeIncidenceEstimates.SecondaryTCell(study), IncidencePrefix, level)
+            .Where(e => Horizons.Contains(e.Id, StringComparer.Ordinal))
+            .Select(e =>
+                e with
+                {
+                    Unit = Unit.Per10000Patients,
+                    Value = e.Value * Per,
+                    Intervals = [.. e.Intervals.Select(i => i with { Lower = i.Lower * Per, Upper = i.Upper * Per })],
+                }
+            );
+
+    private static string Competing(ImmutableArray<Estimate> risks)
+    {
+        var reached = Horizons
+            .Select(
+                (id, i) =>
+                    (Estimate: risks.Single(r => string.Equals(r.Id, id, StringComparison.Ordinal)), At: i == 0 ? "1 year" : "5 years")
+            )
+            .Where(h => h.Estimate.Status == EstimateStatus.Estimated)
+            .Select(h => $"{Phrase.Quote(h.Estimate)} at {h.At}")
+            .ToArray();
+        return reached.Length == 0 ? string.Empty : $", with death competing {string.Join(" and ", reached)}";
     }
 
     private static Estimate Positive(CohortStudy study, int infused, int cases)
@@ -56,29 +87,8 @@ internal static class BenefitRiskSection
         const string label = "With the transgene in the tumour (bounds)";
         if (infused == 0)
             return Estimates.NoData(id, label, Unit.Per10000Patients, "No patient was infused before the data lock.");
-        var best = new Dictionary<int, TestResult>();
-        foreach (var test in study.Cohort.Tests)
-        {
-            var specimen = study.Cohort.Specimens[test.Specimen];
-            if (
-                test.Status == TestStatus.Valid
-                && specimen is { Type: SpecimenType.Tumour, Neoplasm: { } n }
-                && !(test.Date > study.Cohort.DataLock)
-            )
-                best[n] = (TestResult)Math.Max((byte)best.GetValueOrDefault(n), (byte)test.Result);
-        }
-
-        int positive = 0,
-            negative = 0;
-        for (var p = 0; p < study.Times.SecondaryTCell.Length; p++)
-        {
-            if (study.Times.SecondaryTCell[p] == CohortTimes.None)
-                continue;
-            var result = best.GetValueOrDefault(study.Times.SecondaryTCellNeoplasm[p]);
-            positive += result == TestResult.Detected ? 1 : 0;
-            negative += result == TestResult.NotDetected ? 1 : 0;
-        }
-
+        var tested = CaseTesting.Of(study);
+        var (positive, negative) = (tested.Count(c => c.Positive), tested.Count(c => c.Negative));
         var most = cases - negative;
         return Estimates.Value(
             new(

@@ -22,12 +22,19 @@ internal readonly record struct CaseTest(
 
 /// <summary>Testing of the first secondary T-cell malignancy of each patient; one pass over specimens and over tests.</summary>
 /// <remarks>
-/// Specimens of the malignancy itself count (tumour, blood, marrow), not apheresis, product retains or germline. One detected result makes a case positive,
+/// Only specimens of type tumour count, in every section: blood and marrow hold CAR T cells of their own, apheresis, product retain and germline are not
+/// the tumour. (The tumour cells of a leukaemia are entered as a tumour specimen.) One detected result makes a case positive,
 /// whatever other tests said; a case is negative when no test detected the transgene and at least one valid test did not detect it.
 /// Rows dated after the data lock do not count; undated ones do.
 /// </remarks>
 internal static class CaseTesting
 {
+    public static bool IsOfTumour(Specimen specimen) => specimen.Type == SpecimenType.Tumour;
+
+    /// <summary>A valid result that says yes or no.</summary>
+    public static bool IsClear(TransgeneTest test) =>
+        test is { Status: TestStatus.Valid, Result: TestResult.Detected or TestResult.NotDetected };
+
     public static CaseTest[] Of(CohortStudy study)
     {
         var (cohort, times) = (study.Cohort, study.Times);
@@ -48,11 +55,7 @@ internal static class CaseTesting
         {
             var specimen = cohort.Specimens[s];
             specimenCase[s] =
-                specimen.Neoplasm is { } n
-                && specimen.Type is SpecimenType.Tumour or SpecimenType.Blood or SpecimenType.Marrow
-                && !(specimen.Collected > cohort.DataLock)
-                    ? caseOf[n]
-                    : -1;
+                specimen.Neoplasm is { } n && IsOfTumour(specimen) && !(specimen.Collected > cohort.DataLock) ? caseOf[n] : -1;
             if (specimenCase[s] is >= 0 and var c && specimen.Custody is not (CustodyStatus.Requested or CustodyStatus.Destroyed))
                 found[c] = found[c] with { Specimen = true };
         }

@@ -1,5 +1,6 @@
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
+using Longwatch.Statistics.Heterogeneity;
 using Longwatch.Statistics.MetaAnalysis;
 using Estimated = Longwatch.Statistics.MetaAnalysis.RandomInterceptResult.Estimated;
 
@@ -12,8 +13,9 @@ internal static class CentreRates
     private const string Label = "Secondary T-cell malignancy, pooled rate of a typical centre";
     private const double Per = 100_000;
 
-    public static IEnumerable<Estimate> Estimates(CentreCounts centres, double level)
+    public static IEnumerable<Estimate> Estimates(CentreCounts centres, EvaluationOptions options)
     {
+        var level = options.Level;
         // A centre whose patients were all infused on the last day of follow-up has no person-time and says nothing on a rate.
         var observed = Enumerable.Range(0, centres.TCell.Length).Where(i => centres.TCellYears[i] > 0).ToArray();
         double[] events = [.. observed.Select(i => (double)centres.TCell[i].Events)];
@@ -40,14 +42,28 @@ internal static class CentreRates
             Math.Exp(fit.Mean) * Per,
             Unit.Per100000PersonYears,
             "One-stage Poisson–normal model, maximum likelihood",
+            Report.Estimates.Named($"Student t, {observed.Length - 1} degrees of freedom", level, Rate(fit.StudentInterval)),
             Report.Estimates.Named("profile likelihood", level, Rate(fit.ProfileInterval)),
             Report.Estimates.Named("prediction", level, Rate(fit.PredictionInterval))
         );
+        var test = Homogeneity.Test(
+            new([.. observed.Select(i => centres.TCell[i].Events)], years),
+            HomogeneityEffort.WithSeed(options.Seed)
+        );
         yield return Report.Estimates.Value(
-            new($"{Id}-heterogeneity", "p value that all centres share one rate per person-time", $"{observed.Length} centres."),
-            fit.LikelihoodRatio.PValue,
+            new(
+                $"{Id}-heterogeneity",
+                "p value that all centres share one rate per person-time",
+                $"{observed.Length} centres, Pearson {Phrase.Number(test.Pearson)} on {test.DegreesOfFreedom} degrees of freedom"
+                    + (
+                        test.Method == ExactMethod.MonteCarlo
+                            ? $"; Monte Carlo standard error {Phrase.Number(test.StandardError.ByPearson)}."
+                            : "."
+                    )
+            ),
+            test.Exact.ByPearson,
             Unit.Probability,
-            "Likelihood ratio of separate rates against one common rate, chi-squared"
+            "Exact conditional multinomial test, ordered by Pearson's statistic"
         );
     }
 }

@@ -55,7 +55,7 @@ internal static class ClassEffectSection
             [
                 "Homogeneity: given the total the counts are multinomial with probabilities proportional to exposure; exact p by enumeration of all tables, or by seeded random tables when there are more than 2,000,000; Pearson and likelihood-ratio tests beside it.",
                 "Shrinkage: gamma-Poisson empirical Bayes (Clayton and Kaldor 1987); hierarchical log-normal model, tau half-normal(0.5), mean normal(0, 2), summed on a grid.",
-                "Class statement: class effect when every group's ratio lies within the margin with probability ≥ 0.90; heterogeneous when one lies outside with probability ≥ 0.95; else undetermined. Made under two priors of tau (scale 0.5 and 1); where they disagree, undetermined.",
+                "Class statement: class effect when every group's ratio lies within the margin with probability ≥ 0.90; heterogeneous when one lies outside with probability ≥ 0.95; else undetermined. Made under two priors of tau (scale 0.5 and 1); where they disagree, undetermined. A class effect needs, besides, the exact interval of every group's rate over that of the others within the margin: the prior alone does not suffice.",
                 "Power: exact conditional binomial test, one-sided 0.025, at the number of cases of this cohort.",
             ],
             [
@@ -148,11 +148,11 @@ internal static class ClassEffectSection
     {
         var years = product.Compared.Sum(g => g.PersonYears);
         var counted =
-            $"{Phrase.Whole(product.Cases)} cases in {Phrase.Whole(Math.Round(years))} person-years over {product.Compared.Length} products";
+            $"{Phrase.Counted(product.Cases, "case")} in {Phrase.PersonYears(years)} over {Phrase.Counted(product.Compared.Length, "product")}";
         if (product.Analysis is not { } analysis)
             return $"Products cannot be compared: {counted}.";
         var p =
-            $"exact p of one common rate {P(analysis.ByPersonYears)} by person-years and {P(analysis.ByPatients)} by patients, tau "
+            $"one common rate: exact {P(analysis.ByPersonYears)} by person-years and {P(analysis.ByPatients)} by patients, tau "
             + $"{Phrase.Number(analysis.Posterior.Tau.Mean)} ({Phrase.Number(analysis.Posterior.Tau.Interval.Lower)} to {Phrase.Number(analysis.Posterior.Tau.Interval.Upper)})";
         if (margin is not { } delta)
             return $"With {counted}: {p}; without a margin set beforehand no class statement is made.";
@@ -170,6 +170,6 @@ internal static class ClassEffectSection
                 $"Undetermined: {counted} can neither show a class effect nor a difference at a {Phrase.Number(delta)}-fold margin ({probability}); {p}.",
         };
 
-        static string P(HomogeneityTest test) => Phrase.Number(test.Exact.ByProbability);
+        static string P(HomogeneityTest test) => Phrase.P(test.Exact.ByProbability);
     }
 }

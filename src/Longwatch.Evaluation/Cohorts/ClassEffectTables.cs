@@ -153,7 +153,7 @@ internal static class ClassEffectTables
 
         return new(
             "class-effect-statements",
-            "Spread between groups and class statement under two priors of tau; where they disagree the prior decides, and the statement is undetermined",
+            "Spread between groups and class statement under two priors of tau; where they disagree the prior decides, and the statement is undetermined; a class effect needs exact intervals within the margin besides",
             [
                 new("factor", "By"),
                 new("prior_scale", "Prior scale of tau", 2),

@@ -37,6 +37,7 @@ internal sealed record ClassFactor(
 /// <param name="WidePosterior">The same with a prior of tau twice as wide: what the prior decides, the data do not.</param>
 /// <param name="Contrast">Exact ratio of the first to the second group's rate per person-year; null unless there are exactly two.</param>
 /// <param name="ContrastByPatients">The same per patient.</param>
+/// <param name="AgainstOthers">Exact interval of each group's rate over that of all others together, per person-year.</param>
 internal sealed record ClassAnalysis(
     HomogeneityTest ByPatients,
     HomogeneityTest ByPersonYears,
@@ -45,16 +46,22 @@ internal sealed record ClassAnalysis(
     HierarchyPosterior WidePosterior,
     RateComparison? Contrast,
     RateComparison? ContrastByPatients,
-    ImmutableArray<(double Ratio, Interval Interval)> Raw
+    ImmutableArray<(double Ratio, Interval Interval)> Raw,
+    ImmutableArray<Interval> AgainstOthers
 )
 {
     public static HierarchyPrior Wide => HierarchyPrior.Standard with { TauScale = 2 * HierarchyPrior.Standard.TauScale };
 
-    /// <summary>The verdict under both priors; undetermined where they disagree.</summary>
+    /// <summary>
+    /// The verdict under both priors; undetermined where they disagree. A class effect needs more than priors that hold rates together: the exact interval
+    /// of every group against the others must lie within the margin too.
+    /// </summary>
     public (ClassStatement Standard, ClassStatement Wide, ClassVerdict Verdict) Statement(double margin)
     {
         var (standard, wide) = (ClassStatement.Of(Posterior.Groups, margin), ClassStatement.Of(WidePosterior.Groups, margin));
-        return (standard, wide, standard.Verdict == wide.Verdict ? standard.Verdict : ClassVerdict.Undetermined);
+        var agreed = standard.Verdict == wide.Verdict ? standard.Verdict : ClassVerdict.Undetermined;
+        var alone = AgainstOthers.All(i => i.Lower > 1 / margin && i.Upper < margin);
+        return (standard, wide, agreed == ClassVerdict.ClassEffect && !alone ? ClassVerdict.Undetermined : agreed);
     }
 
     public static ClassAnalysis Of(ImmutableArray<StratumCount> groups, EvaluationOptions options)
@@ -70,6 +77,11 @@ internal sealed record ClassAnalysis(
             raw.Add((counts[g] / expected, PoissonInterval.Garwood(counts[g], options.Level).Scale(1 / expected)));
         }
 
+        var (events, years) = (counts.Sum(), groups.Sum(g => g.PersonYears));
+        var others = groups.Select(g =>
+            RateRatio.Compare(new(g.Events, g.PersonYears), new(events - g.Events, years - g.PersonYears), options.Level).Exact
+        );
+
         RateComparison? Compare(Func<StratumCount, double> exposure) =>
             groups.Length == 2
                 ? RateRatio.Compare(new(groups[0].Events, exposure(groups[0])), new(groups[1].Events, exposure(groups[1])), options.Level)
@@ -83,7 +95,8 @@ internal sealed record ClassAnalysis(
             LogNormalHierarchy.Fit(byYears, Wide, options.Level),
             Compare(g => g.PersonYears),
             Compare(g => g.Patients),
-            raw.ToImmutable()
+            raw.ToImmutable(),
+            [.. others]
         );
     }
 }

@@ -9,7 +9,7 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <param name="Neoplasm">Index into the cohort's neoplasms.</param>
 /// <param name="OnsetDays">Days from the first infusion.</param>
 /// <param name="Tests">Tests of tumour specimens, whatever their status.</param>
-/// <param name="ValidTests">Those with a valid result.</param>
+/// <param name="ValidTests">Those with a clear result: detected or not detected, as in <see cref="CaseTest.Tested"/>.</param>
 internal sealed record AssessedNeoplasm(int Neoplasm, int OnsetDays, int Tests, int ValidTests, MolecularAssessment Assessment);
 
 /// <summary>Places the first secondary T-cell malignancy of each infused patient on the evidence ladder.</summary>
@@ -44,7 +44,7 @@ internal static class CohortFindings
                 .ThenBy(a => a.Order)
                 .First()
                 .Assessment;
-            assessed.Add(new(neoplasm, times.SecondaryTCell[p], own.Count, own.Count(t => t.Status == TestStatus.Valid), best));
+            assessed.Add(new(neoplasm, times.SecondaryTCell[p], own.Count, own.Count(CaseTesting.IsClear), best));
         }
 
         return assessed.ToImmutable();
@@ -57,7 +57,7 @@ internal static class CohortFindings
         foreach (var test in study.Cohort.Tests)
         {
             var specimen = study.Cohort.Specimens[test.Specimen];
-            if (specimen is not { Type: SpecimenType.Tumour, Neoplasm: { } neoplasm } || test.Date > lockDay)
+            if (!CaseTesting.IsOfTumour(specimen) || specimen.Neoplasm is not { } neoplasm || test.Date > lockDay)
                 continue;
             if (!tests.TryGetValue(neoplasm, out var list))
                 tests.Add(neoplasm, list = []);

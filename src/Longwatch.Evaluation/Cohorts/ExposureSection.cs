@@ -86,8 +86,8 @@ internal static class ExposureSection
     private static string Answer(CohortStudy study, int infused, double years, int deaths, Estimate median) =>
         infused == 0
             ? $"No patient was infused up to the data lock of {study.Cohort.DataLock:yyyy-MM-dd}."
-            : $"{Phrase.Whole(infused)} patients were infused up to the data lock of {study.Cohort.DataLock:yyyy-MM-dd} ({study.Cohort.DataLockBasis}) and followed for "
-                + $"{Phrase.Whole(years)} person-years, {Phrase.Number(years / infused)} years on average"
+            : $"{Phrase.Counted(infused, "patient was", "patients were")} infused up to the data lock of {study.Cohort.DataLock:yyyy-MM-dd} ({study.Cohort.DataLockBasis}) and followed for "
+                + $"{Phrase.PersonYears(years)}, {Phrase.Number(years / infused)} years on average"
                 + (
                     median.Status == EstimateStatus.Estimated
                         ? $" (median {Phrase.Quote(median)} months by the reverse Kaplan–Meier method)"

@@ -21,7 +21,7 @@ internal static class MolecularEvidenceSection
             "molecular-evidence",
             "Molecular evidence",
             "How far do the transgene tests of each secondary T-cell malignancy support that the vector took part in the tumour?",
-            Answer(assessed, missing),
+            Answer(assessed, missing, options.Level),
             [.. Estimates(assessed, missing, options.Level)],
             [MolecularReport.Rules(thresholds), levels, list],
             [
@@ -52,7 +52,7 @@ internal static class MolecularEvidenceSection
         );
     }
 
-    private static string Answer(ImmutableArray<AssessedNeoplasm> assessed, string missing)
+    private static string Answer(ImmutableArray<AssessedNeoplasm> assessed, string missing, double level)
     {
         if (missing.Length > 0)
             return $"No malignancy can be placed: assumptions.csv does not give {missing}.";
@@ -60,9 +60,12 @@ internal static class MolecularEvidenceSection
             return "The cohort holds no secondary T-cell malignancy after infusion.";
         var all = assessed.Length;
         var valid = assessed.Count(a => a.ValidTests > 0);
-        var clonal = assessed.Count(a => a.Assessment.Level >= EvidenceLevel.M3);
-        return $"A valid test of tumour tissue exists for {Phrase.Share(valid, all)} of the secondary T-cell malignancies, and the vector is shown in the tumour clone in "
-            + $"{Phrase.Share(clonal, valid)} of those with a valid test ({MolecularReport.Sentence([.. assessed.Select(a => (a.Assessment, 1))])}).";
+        return valid == 0
+            ? all == 1
+                ? "The only secondary T-cell malignancy has no clear result of tumour tissue, so nothing can be told."
+                : $"None of the {Phrase.Counted(all, "secondary T-cell malignancy", "secondary T-cell malignancies")} has a clear result of tumour tissue, so nothing can be told."
+            : $"A clear result of tumour tissue exists for {Phrase.Share(valid, all)} of the secondary T-cell malignancies, and the vector is shown in the tumour clone (M3) in "
+                + $"{Phrase.Quote(Clonal(assessed, level))} of those.";
     }
 
     private static IEnumerable<Estimate> Estimates(ImmutableArray<AssessedNeoplasm> assessed, string missing, double level)
@@ -71,19 +74,14 @@ internal static class MolecularEvidenceSection
         yield return Report.Estimates.Proportion(
             new(
                 "molecular-evidence-valid",
-                "Malignancies with a valid test of tumour tissue",
+                "Malignancies with a clear result of tumour tissue",
                 missing.Length > 0 ? $"Missing: {missing}." : null
             ),
             valid,
             assessed.Length,
             level
         );
-        yield return Report.Estimates.Proportion(
-            new("molecular-evidence-clonal-of-valid", "Vector in the tumour clone (M3 and above), of those with a valid test"),
-            assessed.Count(a => a.ValidTests > 0 && a.Assessment.Level >= EvidenceLevel.M3),
-            valid,
-            level
-        );
+        yield return Clonal(assessed, level);
         foreach (var rung in Enum.GetValues<EvidenceLevel>())
             yield return Report.Estimates.Proportion(
                 new(
@@ -95,6 +93,14 @@ internal static class MolecularEvidenceSection
                 level
             );
     }
+
+    private static Estimate Clonal(ImmutableArray<AssessedNeoplasm> assessed, double level) =>
+        Report.Estimates.Proportion(
+            new("molecular-evidence-clonal-of-valid", "Vector in the tumour clone (M3 and above), of those with a clear result"),
+            assessed.Count(a => a.ValidTests > 0 && a.Assessment.Level >= EvidenceLevel.M3),
+            assessed.Count(a => a.ValidTests > 0),
+            level
+        );
 
     private static ReportTable List(CohortStudy study, ImmutableArray<AssessedNeoplasm> assessed) =>
         new(

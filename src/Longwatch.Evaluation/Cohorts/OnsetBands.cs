@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Report;
+using Longwatch.Statistics.Heterogeneity;
 using Longwatch.Statistics.Onset;
 using Longwatch.Statistics.Rates;
 
@@ -19,6 +20,8 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
         ("5–10 years", 60, 120),
         ("10 years and more", 120, double.PositiveInfinity),
     ];
+
+    private const double FewestExpected = 5;
 
     public EqualHazardTest Test => PiecewiseHazard.TestEqual(Events, PersonYears);
 
@@ -73,15 +76,17 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
         );
     }
 
-    public Estimate TestEstimate() =>
-        Test is { Status: EqualHazardStatus.Tested } test
+    /// <summary>The likelihood-ratio test; where a band expects fewer than five events its exact p, given the total, in place of χ².</summary>
+    public Estimate TestEstimate(ulong seed)
+    {
+        if (Test is { Status: EqualHazardStatus.Tested, SmallestExpected: < FewestExpected } sparse)
+            return Exact(sparse, seed);
+        return Test is { Status: EqualHazardStatus.Tested } test
             ? Estimates.Value(
                 new(
                     "onset-equal-hazards",
                     "p value: the hazard is the same in all bands of time since infusion",
-                    test.SmallestExpected < 5
-                        ? $"The smallest expected count is {Phrase.Number(test.SmallestExpected)}: the χ² approximation is rough."
-                        : null
+                    $"The smallest expected count is {Phrase.Number(test.SmallestExpected)}."
                 ),
                 test.PValue,
                 Unit.Probability,
@@ -93,4 +98,29 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
                 Unit.Probability,
                 "There is no event, or follow-up lies in one band only."
             );
+    }
+
+    private Estimate Exact(EqualHazardTest test, ulong seed)
+    {
+        var observed = Enumerable.Range(0, Events.Length).Where(b => PersonYears[b] > 0).ToArray();
+        var exact = Homogeneity.Test(
+            new([.. observed.Select(b => Events[b])], [.. observed.Select(b => PersonYears[b])]),
+            HomogeneityEffort.WithSeed(seed)
+        );
+        return Estimates.Value(
+            new(
+                "onset-equal-hazards",
+                "p value: the hazard is the same in all bands of time since infusion",
+                $"The smallest expected count is {Phrase.Number(test.SmallestExpected)}: exact instead of χ²"
+                    + (
+                        exact.Method == ExactMethod.MonteCarlo
+                            ? $", Monte Carlo standard error {Phrase.Number(exact.StandardError.ByLikelihoodRatio)}."
+                            : "."
+                    )
+            ),
+            exact.Exact.ByLikelihoodRatio,
+            Unit.Probability,
+            $"Likelihood ratio {Phrase.Number(test.Statistic)}, piecewise-constant Poisson, exact given the total (multinomial by person-years)"
+        );
+    }
 }

@@ -21,7 +21,7 @@ internal static class OnsetSection
             options.Level
         );
         var corrected = OnsetTruncation.Estimate(cases, options.Level);
-        var test = bands.TestEstimate();
+        var test = bands.TestEstimate(options.Seed);
         var incidence = CumulativeIncidenceEstimates.At(curves, "onset-incidence-stcm", options.Level);
         var distribution = OnsetTruncation.Table(cases);
         var hazard = bands.Table(options.Level);
@@ -31,7 +31,7 @@ internal static class OnsetSection
             "onset",
             "Onset",
             "How soon after infusion do secondary T-cell malignancies arise, and how often, given that many patients die first?",
-            Answer(share, corrected[0], test, incidence),
+            Answer(share, corrected[0], test, incidence, options.Level),
             [
                 share,
                 .. Quantiles(cases, options.Level),
@@ -74,7 +74,7 @@ internal static class OnsetSection
     [
         "Onset in days from the first infusion (day 0) to the diagnosis of the first second-primary T-cell malignancy. Share: exact binomial (Clopper and Pearson 1934).",
         "Correction for right truncation at the data lock: reverse-hazard product limit, and maximum truncated likelihood (Lagakos, Barraj and De Gruttola 1988, Biometrika 75:515–523).",
-        "Hazard by band: events over person-years, exact Poisson (Garwood 1936); equality by the likelihood-ratio test of a piecewise-constant Poisson model.",
+        "Hazard by band: events over person-years, exact Poisson (Garwood 1936); equality by the likelihood-ratio test of a piecewise-constant Poisson model, exact given the total where a band expects fewer than five.",
         "Cumulative incidence: Aalen and Johansen (1978) with death competing; infinitesimal-jackknife variance, log(−log) interval. Follow-up: reverse Kaplan–Meier.",
     ];
 
@@ -124,21 +124,26 @@ internal static class OnsetSection
     private static double? Overall(OnsetBands bands) =>
         bands.PersonYears.Sum() is > 0 and var years ? bands.Events.Sum() / years * 100_000 : null;
 
-    private static string Answer(Estimate share, Estimate corrected, Estimate test, ImmutableArray<Estimate> incidence)
+    private static string Answer(Estimate share, Estimate corrected, Estimate test, ImmutableArray<Estimate> incidence, double level)
     {
         if (share.Status != EstimateStatus.Estimated)
             return "No secondary T-cell malignancy was seen in this cohort, so there is no onset to describe; the hazard by time since infusion has upper limits only.";
         var furthest = incidence.LastOrDefault(e => e.Status == EstimateStatus.Estimated);
-        return $"Onset fell within 12 months in {Phrase.Quote(share)} of the cases seen; corrected for right truncation the share is {Phrase.Quote(corrected)}. "
-            + (
-                test.Value is { } p
-                    ? $"A hazard that is the same at all times since infusion {(p < 0.05 ? "does not fit" : "is compatible with")} these data (p = {Phrase.Number(p)})"
-                    : "Whether the hazard changes with time since infusion cannot be tested"
-            )
-            + (
-                furthest is null
-                    ? "."
-                    : $"; {char.ToLowerInvariant(furthest.Label[0])}{furthest.Label[1..]}, with death competing: {Phrase.Quote(furthest)}."
-            );
+        var truncation = corrected.Value is null
+            ? ", which cannot be corrected for right truncation as none was seen later"
+            : $", {Phrase.Quote(corrected)} corrected for right truncation";
+        var hazard = test.Value is { } p
+            ? $"a hazard that is the same at all times since infusion {(p < 1 - level ? "does not fit" : "is compatible with")} these data ({Phrase.P(p)})"
+            : "whether the hazard changes with time since infusion cannot be tested";
+        var risk = furthest is { Value: { } value, Intervals: var limits }
+            ? $"; with death competing {Phrase.Number(value * 10_000)} per 10,000"
+                + (
+                    limits is [var i, ..]
+                        ? $" ({Phrase.Number(100 * level)} % CI {Phrase.Number(i.Lower * 10_000)} to {Phrase.Number(i.Upper * 10_000)})"
+                        : string.Empty
+                )
+                + $" fall ill {furthest.Label[furthest.Label.LastIndexOf("at ", StringComparison.Ordinal)..].Replace("at ", "within ", StringComparison.Ordinal)}"
+            : string.Empty;
+        return $"Onset fell within 12 months in {Phrase.Quote(share)} of the cases seen{truncation}; {hazard}{risk}.";
     }
 }

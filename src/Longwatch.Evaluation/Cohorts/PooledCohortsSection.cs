@@ -19,17 +19,15 @@ internal static class PooledCohortsSection
             "pooled-cohorts",
             "Pooled cohorts",
             "What share of treated patients had a secondary T-cell malignancy, and any second primary, over all centres, and how far do the centres differ?",
-            outcomes[0].Studies.IsEmpty
-                ? "The cohort holds no infused patient, so there is no centre to pool."
-                : string.Join("; ", outcomes.Select(o => o.Sentence())) + ".",
-            [.. outcomes.SelectMany(o => o.Estimates()), .. CentreRates.Estimates(centres, options.Level)],
+            outcomes[0].Studies.IsEmpty ? "The cohort holds no infused patient, so there is no centre to pool." : Answer(outcomes),
+            [.. outcomes.SelectMany(o => o.Estimates(options.Seed)), .. CentreRates.Estimates(centres, options)],
             [.. forests],
             [.. outcomes.Zip(forests).Select(pair => CentreForest.Chart(pair.First, pair.Second))],
             [
                 Pooling.Method
                     + " (Stijnen, Hamza and Özdemir, Stat Med 2010;29:3046); centres without events take part with their exact likelihood. See docs/methods/meta-analysis.md.",
                 "Rates: one-stage Poisson–normal model with person-years to the first event or the end of follow-up as exposure.",
-                "Per centre: Clopper–Pearson interval. Pooled share: profile likelihood. Heterogeneity: likelihood ratio; a further centre: Student t.",
+                "Per centre: Clopper–Pearson interval. Pooled share: Student t on the logit scale, profile likelihood beside it. Heterogeneity: Pearson statistic, p by random tables with the same margins; a further centre: Student t.",
                 "Crude pooling adds all events over all patients and is shown only to be compared.",
             ],
             [
@@ -38,5 +36,11 @@ internal static class PooledCohortsSection
                 "No centre is ranked by this section: with few events per centre the order of the points is chance.",
             ]
         );
+    }
+
+    private static string Answer(Pooling[] outcomes)
+    {
+        var text = string.Join("; ", outcomes.Select(o => o.Sentence()));
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
     }
 }

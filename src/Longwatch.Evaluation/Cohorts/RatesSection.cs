@@ -112,7 +112,7 @@ internal static class RatesSection
         if (infused == 0 || years <= 0)
             return "No rate can be given: there is no person-time after infusion in the data set.";
         var text =
-            $"{Phrase.Whole(cases)} of {Phrase.Whole(infused)} patients had a first secondary T-cell malignancy in {Phrase.Whole(years)} person-years at risk: "
+            $"{Phrase.Whole(cases)} of {Phrase.Whole(infused)} patients had a first secondary T-cell malignancy in {Phrase.PersonYears(years)} at risk: "
             + $"{Phrase.Quote(perPatients)} per 1,000 patients and {Phrase.Quote(perYears)} per 100,000 person-years";
         return observedExpected.Status == EstimateStatus.Estimated
             ? $"{text}; observed over expected {Phrase.Quote(observedExpected)}."
@@ -143,12 +143,19 @@ internal static class RatesSection
             };
         }
 
+        if (cases == 0)
+            return Estimates.NotIdentified(
+                id,
+                label,
+                Unit.Ratio,
+                "no case was seen, and no published rates by age cover the person-time; the table gives upper limits for each background."
+            );
         var (low, high) = (cases / usable.Max(e => e.Expected), cases / usable.Min(e => e.Expected));
         return Estimates.NotIdentified(
             id,
             label,
             Unit.Ratio,
-            $"no published rates by age cover the person-time; over the published and assumed rates the ratio runs from {Phrase.Number(low)} to {Phrase.Number(high)}."
+            $"no published rates by age cover the person-time; over the published and assumed rates the ratio runs from {Phrase.Range(low, high)}."
         );
     }
 

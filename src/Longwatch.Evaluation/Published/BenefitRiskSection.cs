@@ -29,7 +29,7 @@ internal static class BenefitRiskSection
             [BenefitTable.Chart(table)],
             [
                 "Reported cases per 10,000 treated: exact Poisson (Garwood) interval. Transgene-positive: bounds that hold whatever the untested cases are, no probability attached.",
-                "From cohorts: the pooled share of section 6 (binomial–normal model, profile likelihood) times 10,000.",
+                "From cohorts: the pooled share of section 6 (binomial–normal model, Student t) times 10,000.",
                 "Benefit figures stand as published, with their source; nothing is computed from them and none is taken from elsewhere.",
             ],
             [
@@ -47,7 +47,7 @@ internal static class BenefitRiskSection
             ? $"{Phrase.Quote(reported)} reported cases per 10,000 treated ({Phrase.Whole(n)}/{Phrase.Whole(of)})"
             : "The data give no number of cases with treated patients";
         var positive = risks[1] is { Intervals: [var bounds, ..] }
-            ? $", of which {Phrase.Number(bounds.Lower)} to {Phrase.Number(bounds.Upper)} per 10,000 with the transgene in the tumour, whatever the untested are"
+            ? $", of which {Phrase.Range(bounds.Lower, bounds.Upper)} per 10,000 with the transgene in the tumour, whatever the untested are"
             : string.Empty;
         return $"{first}{positive}; {BenefitTable.Sentence(evidence)}.";
     }
@@ -79,12 +79,19 @@ internal static class BenefitRiskSection
     {
         const string id = "benefit-risk-transgene-positive";
         const string label = "With the transgene in the tumour (bounds)";
-        if (primary is not { Tested: { } tested, Positive: { } positive })
+        if (primary is not { Tested: { Value: not null } tested, Positive: { Value: not null } positive })
             return Estimates.NoData(
                 id,
                 label,
                 Unit.Per10000Patients,
                 "The quoted evaluation does not give cases tested and transgene-positive."
+            );
+        if (positive.Whole() > tested.Whole() || tested.Whole() > primary.Cases.Whole())
+            return Estimates.NotIdentified(
+                id,
+                label,
+                Unit.Per10000Patients,
+                $"The published counts contradict each other ({positive.Whole()} positive of {tested.Whole()} tested of {primary.Cases.Whole()} cases)."
             );
         int least = positive.Whole(),
             most = primary.Cases.Whole() - (tested.Whole() - least),
@@ -112,7 +119,7 @@ internal static class BenefitRiskSection
         var pooling = PooledCohorts.TCell(evidence, options.Level).Pooling;
         if (pooling.Fit is not Estimated fit)
             return Estimates.NotIdentified(id, label, Unit.Per10000Patients, $"{pooling.Obstacle()}.");
-        var interval = Pooling.OnShareScale(fit.ProfileInterval);
+        var interval = Pooling.OnShareScale(fit.StudentInterval);
         return Estimates.Value(
             new(
                 id,
@@ -123,7 +130,7 @@ internal static class BenefitRiskSection
             BinomialNormal.Share(fit.Mean) * Per,
             Unit.Per10000Patients,
             Pooling.Method,
-            Estimates.Named("profile likelihood", options.Level, interval.Scale(Per))
+            Estimates.Named($"Student t, {pooling.Studies.Length - 1} degrees of freedom", options.Level, interval.Scale(Per))
         );
     }
 

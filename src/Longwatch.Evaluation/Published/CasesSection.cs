@@ -64,24 +64,34 @@ internal static class CasesSection
                 ? "The data set holds no counted number of cases."
                 : $"No evaluation gives both cases and treated patients; {List(others)} are on record and are not added.";
         var text =
-            $"{primary.Cases.SourceAndLock()}: {primary.Cases.Qualifier.Words()}{Phrase.Whole(primary.Cases.Whole())} cases among "
+            $"{primary.Cases.SourceAndLock()}: {primary.Cases.Qualifier.Words()}{Phrase.Counted(primary.Cases.Whole(), "case")} among "
             + $"{primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Whole())} treated patients";
         if (others.Length > 0)
             text += $"; {List(others)} count overlapping people at other data locks or by other definitions and are not added";
-        if (percentages.FirstOrDefault(p => p.IsImpossibleOf(primary)) is { } impossible)
+        if (primary.Cases.Whole() > 0 && percentages.FirstOrDefault(p => p.IsImpossibleOf(primary)) is { } impossible)
             text +=
-                $"; the printed {Phrase.Exact(impossible.Percent)} % cannot be a share of all {primary.Cases.Whole()} cases"
+                $"; the printed {Phrase.Exact(impossible.Percent)} % cannot be a share of {(primary.Cases.Whole() == 1 ? "one case" : $"all {Phrase.Whole(primary.Cases.Whole())} cases")}"
                 + (
                     impossible.LargestDenominator is { } n
                         ? $" (of {n} at most, so at least {primary.Cases.Whole() - n} are missing)"
                         : string.Empty
                 )
-                + (impossible.Known is { } known ? $" and is given elsewhere as {known.Count}/{known.Of}" : string.Empty);
+                + (
+                    impossible.Known is not { } known ? string.Empty
+                    : impossible.Consistent.Any(c => c.Count == known.Count && c.Of == known.Of)
+                        ? $" and is given elsewhere as {known.Count}/{known.Of}"
+                    : $" and does not agree with the {known.Count}/{known.Of} given elsewhere"
+                );
         return text + ".";
     }
 
     private static string List(IEnumerable<RegulatorCount> counts) =>
-        string.Join(", ", counts.Select(c => $"{c.Qualifier.Words()}{Phrase.Whole(c.Whole())} ({c.SourceAndLock()})"));
+        string.Join(
+            ", ",
+            counts.Select(c =>
+                $"{c.Qualifier.Words()}{Phrase.Whole(c.Whole())} ({c.Agency}{(c.DataLock is { } at ? $", {at}" : string.Empty)})"
+            )
+        );
 
     private static IEnumerable<Estimate> Counted(PrimaryEvaluation? primary) =>
         [

@@ -95,7 +95,7 @@ internal static class ClassEffectSection
             new(
                 $"class-effect-p-{test.CohortId}",
                 $"Exact p of one common share over {test.Groups} products, {test.Cohort}",
-                $"{test.Cases} cases among {test.Patients} patients; follow-up differs between products.",
+                $"{Phrase.Counted(test.Cases, "case")} among {Phrase.Whole(test.Patients)} patients; follow-up differs between products.",
                 test.Sources
             ),
             test.Test.Exact.ByProbability,
@@ -164,15 +164,15 @@ internal static class ClassEffectSection
         if (primary is null)
             return "Cannot be answered: no evaluation in the data set has both cases and treated patients.";
         var text =
-            $"Not from these data: the {Phrase.Whole(primary.Cases.Whole())} cases among {primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Value ?? 0)} treated are not published by product, "
+            $"Not from these data: the {Phrase.Counted(primary.Cases.Whole(), "case")} among {primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Whole())} treated {(primary.Cases.Whole() == 1 ? "is" : "are")} not published by product, "
             + "target, vector family or costimulatory domain"
             + Within(tests);
-        var least = ClassEffectPower.Cells(evidence, primary.Cases.Whole(), level).ToArray();
-        return least.Length == 0
-            ? text + "."
-            : text
-                + $"; even with the split, the power to see a product with {Phrase.Number(least[0].Ratio.Value)} times the rate of the others would be {least[0].Power.Power:0.00} for a product with "
-                + $"{Phrase.Number(least[0].Share.Value)} of the exposure and {least.Last(c => c.Ratio == least[0].Ratio).Power.Power:0.00} for one with {Phrase.Number(least.Last(c => c.Ratio == least[0].Ratio).Share.Value)}.";
+        var cells = ClassEffectPower.Cells(evidence, primary.Cases.Whole(), level).ToArray();
+        if (cells.Length == 0)
+            return text + ".";
+        var (first, last) = (cells[0], cells.Last(c => c.Ratio == cells[0].Ratio));
+        return text
+            + $"; even with the split, the power to see a {Phrase.Number(first.Ratio.Value)}-fold product would be {first.Power.Power:0.00} to {last.Power.Power:0.00} (with {Phrase.Number(100 * first.Share.Value)} to {Phrase.Number(100 * last.Share.Value)} of 100 patients).";
     }
 
     private static string Within(PublishedProducts.WithinCohort[] tests)
@@ -186,6 +186,6 @@ internal static class ClassEffectSection
         ];
         return p.Length == 0
             ? string.Empty
-            : $"; inside the {p.Length} cohorts that split their own cases by product the exact p of one common share is {Phrase.Number(p[0])} to {Phrase.Number(p[^1])}";
+            : $"; inside the {Phrase.Counted(p.Length, "cohort that splits its own", "cohorts that split their own")} cases the exact p of one common share is {Phrase.Range(p[0], p[^1])}";
     }
 }

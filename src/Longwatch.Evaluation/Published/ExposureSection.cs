@@ -56,7 +56,9 @@ internal static class ExposureSection
     {
         var (printed, derived, all) = CohortExposure.Known(evidence);
         var cohorts =
-            $"of {all} published cohorts, {printed} printed person-years and {derived} let them be derived from the median follow-up";
+            all == 0
+                ? "no published cohort is in the data"
+                : $"of {Phrase.Counted(all, "published cohort")}, {printed} printed person-years and {derived} let them be derived from the median follow-up";
         if (primary is null)
             return $"No evaluation in the data set gives both a number of treated patients and a number of cases, so the exposure is unknown; {cohorts}.";
         var people = $"{primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Whole())} treated patients";
@@ -83,7 +85,7 @@ internal static class ExposureSection
                         $"Treated patients ({primary.Treated.SourceAndLock()})",
                         primary.Treated.Qualifier == Qualifier.Exactly
                             ? null
-                            : $"The source says {primary.Treated.Qualifier.Words()}this number.",
+                            : $"As worded: {primary.Treated.Qualifier.Words()}{Phrase.Whole(primary.Treated.Whole())}.",
                         primary.Treated.Provenance.Key
                     ),
                     primary.Treated.Whole(),

@@ -49,7 +49,7 @@ internal static class MolecularEvidenceSection
             [
                 "Case reports are selected: what is unusual or well worked-up is published. The counts per level are counts of reports, not shares of all cases.",
                 "A vector in the clone does not by itself show cause: a clone older than the infusion can be transduced like any other T cell.",
-                "The published set has no column for limit of detection and tumour content, since case reports do not state them; a published negative is therefore not placed at M1.",
+                "A published negative is placed at M1 only when its report states the limit of detection and the tumour content, and at M5 only what excludes another sufficient driver; an empty field decides nothing.",
             ]
         );
     }
@@ -69,10 +69,16 @@ internal static class MolecularEvidenceSection
                 : $"All {placed.Length} case reports rest on background knowledge; none is counted.";
         var clonal = assessed.Where(a => a.Assessment.Level >= EvidenceLevel.M3).Sum(a => a.People);
         var all = assessed.Sum(a => a.People);
+        var gene = assessed.Where(a => a.Assessment.Level >= EvidenceLevel.M4).Sum(a => a.People);
         var modified = counted.Where(p => p.Assessment.Level >= EvidenceLevel.M3 && !p.Modifiers.IsEmpty).Sum(p => p.Case.Patients);
-        return $"The vector is shown in the tumour clone in {Phrase.Share(clonal, all)} of the patients in verified case reports "
-            + $"({MolecularReport.Sentence(assessed)}); {Phrase.Share(modified, clonal)} of them carry a modifier that may explain the tumour as well"
-            + $"{(placed.Length > counted.Length ? $"; {placed.Length - counted.Length} further reports are unverified and not counted" : string.Empty)}.";
+        var further = placed.Length - counted.Length;
+        return $"The vector is shown in the tumour clone (M3 or higher) in {Phrase.Share(clonal, all)} of the patients in verified case reports"
+            + (
+                clonal == 0
+                    ? string.Empty
+                    : $", at a cancer gene (M4 or higher) in {gene}/{all}, and {modified}/{clonal} of them also carry a finding that may explain the tumour"
+            )
+            + (further == 0 ? "." : $"; {Phrase.Counted(further, "further report is", "further reports are")} unverified and not counted.");
     }
 
     private static IEnumerable<Estimate> Estimates(

@@ -8,8 +8,6 @@ namespace Longwatch.Evaluation.Published;
 /// <summary>Section 4: how soon after infusion, and what reporting until the data lock does to the answer.</summary>
 internal static class OnsetSection
 {
-    private const string Warning = "It does not establish an early peak and must not be used to shorten surveillance.";
-
     public static Section Build(PublishedEvidence evidence, EvaluationOptions options)
     {
         var assumed = OnsetAssumptions.Of(evidence);
@@ -19,13 +17,12 @@ internal static class OnsetSection
         var scenarios = OnsetTables.Scenarios(readings, seen, assumed.Sources);
         var exponents = OnsetTables.ByExponent(assumed);
         var share = Share(seen, options.Level);
-        var spread = Spread.Of(readings, seen);
         return new(
             4,
             "onset",
             "Onset",
             "How soon after infusion were the T-cell malignancies seen, and what does reporting until the data lock do to that?",
-            Answer(seen, share, spread),
+            Answer(seen, share, readings),
             [share, .. Missing(seen), .. ScenarioEstimates(readings, assumed, seen, options.Level)],
             [denominators, scenarios, OnsetTables.ByShape(assumed, seen), exponents],
             [
@@ -146,26 +143,27 @@ internal static class OnsetSection
         }
     }
 
-    private static string Answer(OnsetObservation? seen, Estimate share, Spread spread)
+    private static string Answer(OnsetObservation? seen, Estimate share, ImmutableArray<ScenarioReading> readings)
     {
+        var (low, high) = (readings.Min(r => r.Expected), readings.Max(r => r.Expected));
         var flat =
-            $"a hazard that never changes already puts {Phrase.Number(spread.ExpectedLow)} to {Phrase.Number(spread.ExpectedHigh)} of reported cases within 12 months, "
-            + "by the assumed uptake and deaths";
-        return seen is { } o
-            ? $"Onset fell within 12 months in {Phrase.Quote(share)} of the cases with known onset (not of all {o.Cases}: onset is unknown for {o.Missing}); "
-                + $"but onset is seen only before the data lock, and {flat}. "
-                + (
-                    OnsetTables.IsInside(o.Share)
-                        ? $"Corrected for that under an exponential latency, P(onset ≤ 12 months) is {spread.Corrected}; the hazard exponent that gives the share is "
-                            + $"{Phrase.Number(spread.ExponentLow)} to {Phrase.Number(spread.ExponentHigh)} (1: flat). {Warning}"
-                        : Warning
-                )
-            : $"The data set gives no share of early onset that could be counted; whatever it were, {flat}.";
+            $"a hazard that never changes would already put {Phrase.Range(Math.Round(100 * low), Math.Round(100 * high))} of 100 reported cases there";
+        if (seen is not { } o)
+            return $"The data set gives no share of onset within 12 months that could be counted; by the assumed uptake and deaths {flat}.";
+        var known =
+            o.Missing == 0
+                ? $"of the {Phrase.Counted(o.Cases, "case")}"
+                : $"of the cases with known onset (unknown for {o.Missing} of {o.Cases})";
+        var reading =
+            o.Limits.Lower > high ? $"more than truncation at the data lock explains ({flat}), but"
+            : o.Limits.Upper < low ? $"fewer than truncation at the data lock gives ({flat}), and"
+            : $"but {flat}, so no early peak is established and";
+        return $"Onset fell within 12 months in {Phrase.Quote(share)} {known}, {reading} the share must not be used to shorten surveillance.";
     }
 
     private static IEnumerable<string> Caveats(OnsetObservation? seen, OnsetAssumptions assumed)
     {
-        yield return $"The share within 12 months is a share among reported cases, which are right-truncated at the data lock. {Warning}";
+        yield return "The share within 12 months is a share among reported cases, which are right-truncated at the data lock: by itself it does not say when the hazard is highest, and it must not be used to shorten surveillance.";
         yield return "Uptake, deaths and latency are assumptions; the agency published neither infusion dates nor onset times. Reporting delay and stimulated reporting are not modelled.";
         yield return "The interval reflects the number of cases only, not the choice of scenario; read it together with the spread over scenarios.";
         if (seen is { Printed: { } printed } o && printed.LargestDenominator != o.Cases)
@@ -177,25 +175,5 @@ internal static class OnsetSection
                 );
         foreach (var note in assumed.Defaulted)
             yield return note;
-    }
-
-    /// <summary>The range of answers over the scenarios.</summary>
-    private sealed record Spread(double ExpectedLow, double ExpectedHigh, string Corrected, double ExponentLow, double ExponentHigh)
-    {
-        public static Spread Of(ImmutableArray<ScenarioReading> readings, OnsetObservation? seen)
-        {
-            var (low, high) = (readings.Min(r => r.Expected), readings.Max(r => r.Expected));
-            var exponents = readings.Select(r => r.Exponent?.Value).OfType<double>().ToArray();
-            if (seen is not { } o || exponents.Length == 0)
-                return new(low, high, "not known", 0, 0);
-            var solved = readings.Select(r => r.Corrected?.Probability).OfType<double>().ToArray();
-            var open = readings.Length - solved.Length;
-            var words =
-                solved.Length == 0
-                    ? "not identified in any scenario"
-                    : $"{Phrase.Number(solved.Min())} to {Phrase.Number(solved.Max())} over the scenarios, against an observed share of {Phrase.Number(o.Share)}"
-                        + (open == 0 ? string.Empty : $", and not identified in {open} of {readings.Length} scenarios");
-            return new(low, high, words, exponents.Min(), exponents.Max());
-        }
     }
 }

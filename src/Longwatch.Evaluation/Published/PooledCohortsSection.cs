@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Report;
 
@@ -16,21 +17,27 @@ internal static class PooledCohortsSection
             "pooled-cohorts",
             "Pooled cohorts",
             "What share of treated patients had a T-cell malignancy, and any second primary, over all published cohorts, and how far do the cohorts differ?",
-            string.Join("; ", [.. outcomes.Select(o => o.Pooling.Sentence()), .. PublishedPooledFigures.Sentences(published, outcomes[1])])
-                + ".",
-            [.. outcomes.SelectMany(o => o.Pooling.Estimates()), .. PublishedPooledFigures.Estimates(published)],
+            Answer(outcomes, published),
+            [.. outcomes.SelectMany(o => o.Pooling.Estimates(options.Seed)), .. PublishedPooledFigures.Estimates(published)],
             [.. forests, PublishedPooledFigures.Table(published, outcomes[1]), .. outcomes.Select(PooledForest.LeaveOneOut)],
             [.. outcomes.Zip(forests).Select(pair => PooledForest.Chart(pair.First.Pooling, pair.Second))],
             [
                 Pooling.Method
                     + " (Stijnen, Hamza and Özdemir, Stat Med 2010;29:3046); cohorts without events take part with their exact likelihood. See docs/methods/meta-analysis.md.",
-                "Per cohort: Clopper–Pearson interval. Pooled share: profile likelihood; Student t with (cohorts − 1) degrees of freedom beside it.",
-                "Heterogeneity: likelihood ratio of separate shares against a common share; variance between cohorts with profile-likelihood interval; I²; prediction interval for a further cohort.",
+                "Per cohort: Clopper–Pearson interval. Pooled share: Student t with (cohorts − 1) degrees of freedom on the logit scale; profile likelihood beside it. Of the two the first covers better with few cohorts (bench/results/coverage.md).",
+                "Heterogeneity: Pearson statistic of separate shares against a common share, p by random tables with the same margins, likelihood ratio beside it; variance between cohorts with profile-likelihood interval; I²; prediction interval for a further cohort.",
                 "Crude pooling adds all events over all patients and is shown only to be compared.",
                 "Pooled are counted rows of cohorts.csv with pool = yes, a number of patients and a count of the outcome; meta-analyses never, since they hold the other cohorts.",
             ],
             [.. Caveats(outcomes)]
         );
+    }
+
+    private static string Answer(PooledCohorts[] outcomes, ImmutableArray<PublishedPooledFigure> published)
+    {
+        var text = string.Join("; ", outcomes.Select(o => o.Pooling.Sentence()));
+        var figure = PublishedPooledFigures.Sentence(published, outcomes[1]);
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{(figure is null ? string.Empty : $"; {figure}")}.";
     }
 
     private static IEnumerable<string> Caveats(PooledCohorts[] outcomes)
@@ -49,6 +56,7 @@ internal static class PooledCohortsSection
             .ToArray();
         if (computed.Length > 0)
             yield return $"Counts computed from a printed percentage, pooled because the data set says so: {string.Join("; ", computed)}.";
+        yield return "With few cohorts that truly differ even the Student interval is somewhat too short: in simulation with 8 of them it held the truth in about 92 of 100 samples instead of 95.";
         yield return "With few cohorts and few events the variance between cohorts is hardly determined; an estimate of 0 does not show that cohorts are alike.";
         yield return "Patients may be in more than one cohort (registries and single centres of the same country); the data do not tell.";
     }

@@ -5,7 +5,7 @@ namespace Longwatch.Evaluation.Published;
 
 /// <summary>The one evaluation whose counts the report's sentences quote, chosen by rule from the counts that may be counted.</summary>
 /// <remarks>
-/// Rule: among evaluations with a counted number of cases and of treated patients, the one with the latest data lock; ties go to the larger number of
+/// Rule: among evaluations with a counted number of cases and of treated patients (not fewer than the cases), the one with the latest data lock; ties go to the larger number of
 /// cases, then to the first in the file. Within it, each quantity is the counted row with a value, exact before "about" before bounds, first in the file.
 /// </remarks>
 internal sealed record PrimaryEvaluation(
@@ -36,7 +36,7 @@ internal sealed record PrimaryEvaluation(
     {
         RegulatorCount? Of(CountedQuantity quantity) =>
             counts.Where(c => c.Quantity == quantity).OrderBy(c => c.Qualifier).FirstOrDefault();
-        return Of(CountedQuantity.TreatedPatients) is { } treated && Of(CountedQuantity.Cases) is { } cases
+        return Of(CountedQuantity.TreatedPatients) is { } treated && Of(CountedQuantity.Cases) is { } cases && cases.Value <= treated.Value
             ? new(
                 counts.Key,
                 counts.Max(c => c.DataLock),

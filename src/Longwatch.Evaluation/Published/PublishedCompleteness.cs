@@ -58,10 +58,13 @@ internal static class PublishedCompleteness
         yield return file.Variable("transgene", c => c.Transgene != PublishedTransgeneResult.NotReported);
         yield return file.Variable("car_positive_percent", c => c.CarPositivePercent is not null);
         yield return file.Variable("copies_per_cell", c => c.CopiesPerCell is not null);
+        yield return file.Variable("lod_copies_per_cell", c => c.LimitOfDetection is not null);
+        yield return file.Variable("tumour_fraction", c => c.TumourFraction is not null);
         yield return file.Variable("vector_clonality", c => c.VectorClonality != VectorClonality.NotReported);
         yield return file.Variable("clone_preexisting", c => c.ClonePreexisting != Ternary.Unknown);
         yield return file.Variable("tcr_in_apheresis", c => c.TcrInApheresis != Ternary.Unknown);
         yield return file.Variable("expression_effect", c => c.ExpressionEffect != Ternary.Unknown);
+        yield return file.Variable("alternative_driver", c => c.AlternativeDriver != Ternary.Unknown);
         yield return file.Variable("clonal_haematopoiesis", c => !c.ClonalHaematopoiesis.IsEmpty);
         yield return file.Variable("germline", c => !c.Germline.IsEmpty);
         yield return file.Variable("virus", c => c.Virus is not null);

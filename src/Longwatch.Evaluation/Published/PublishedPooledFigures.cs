@@ -50,18 +50,18 @@ internal static class PublishedPooledFigures
         }
     }
 
-    /// <summary>The published figures in words, each with whether our interval contains it; the reasons are in the table.</summary>
-    public static IEnumerable<string> Sentences(ImmutableArray<PublishedPooledFigure> published, PooledCohorts ours) =>
-        published.Select(p =>
-        {
-            var of = p.Cohort.Patients is { } n ? $" of {Phrase.Whole(n)} patients" : string.Empty;
-            var figure =
-                $"{p.Cohort.Name} published {Phrase.Number(p.Figure.Percent)} % ({Phrase.Number(p.Figure.LowerPercent)} to {Phrase.Number(p.Figure.UpperPercent)} %){of}";
-            return ours.Pooling.Fit is not Estimated fit ? figure
-                : Pooling.OnShareScale(fit.ProfileInterval).Contains(p.Share)
-                    ? $"{figure}, inside our interval, from other cohorts with other follow-up and definitions"
-                : $"{figure}, outside our interval, from other cohorts with other follow-up and definitions";
-        });
+    /// <summary>The latest published figure in words, with whether our interval contains it; the others and the reasons are in the table.</summary>
+    public static string? Sentence(ImmutableArray<PublishedPooledFigure> published, PooledCohorts ours)
+    {
+        if (published.OrderByDescending(p => p.Cohort.Provenance.Date.Latest).FirstOrDefault() is not { } p)
+            return null;
+        var of = p.Cohort.Patients is { } n ? $" of {Phrase.Whole(n)} patients" : string.Empty;
+        var where =
+            ours.Pooling.Fit is not Estimated fit ? string.Empty
+            : Pooling.OnShareScale(fit.StudentInterval).Contains(p.Share) ? ", inside that interval"
+            : ", outside that interval";
+        return $"{p.Cohort.Name}: {Phrase.Percent(p.Share)} % ({Phrase.Percent(p.Figure.LowerPercent / 100)} to {Phrase.Percent(p.Figure.UpperPercent / 100)} %){of}{where}";
+    }
 
     public static ReportTable Table(ImmutableArray<PublishedPooledFigure> published, PooledCohorts ours)
     {
@@ -139,7 +139,7 @@ internal static class PublishedPooledFigures
                 ? "ours lies nearer to it than its own crude share does"
                 : "its own crude share is nearer to it than ours, so what differs is mainly which cohorts are in, their follow-up and their definitions, not the model";
         yield return "definitions of a second primary and follow-up differ between the cohorts in either pool";
-        if (ours.Fit is Estimated { AtBoundary: false } spread && Pooling.OnShareScale(spread.ProfileInterval).Contains(p.Share))
+        if (ours.Fit is Estimated { AtBoundary: false } spread && Pooling.OnShareScale(spread.StudentInterval).Contains(p.Share))
             yield return "our interval contains it";
     }
 

@@ -106,8 +106,8 @@ internal sealed record RateScenario(
                                 r.UpperP,
                                 r.Excess / PersonYears(f.Value) * Per,
                                 r.AttributableFraction,
-                                r.ConfoundingStrength,
-                                r.ConfoundingStrengthOfLimit,
+                                Finite(r.ConfoundingStrength),
+                                Finite(r.ConfoundingStrengthOfLimit),
                             ],
                             null,
                             [f.Provenance.Key, b.Provenance.Key]
@@ -116,6 +116,9 @@ internal sealed record RateScenario(
                 ),
             ]
         );
+
+    /// <summary>No E-value is finite for a ratio of 0: the cell stays empty.</summary>
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     public ReportTable ReportingTable(double level) =>
         new(

@@ -81,18 +81,25 @@ internal static class RatesSection
         if (scenario is null || primary is null)
             return "No rate can be given: no evaluation in the data set has both cases and treated patients.";
         var text =
-            $"{Phrase.Whole(scenario.Cases)} reported cases among {primary.Treated.Qualifier.Words()}{Phrase.Whole(scenario.Patients)} treated are {Phrase.Quote(perPatient[1])} per 10,000 patients";
+            $"{Phrase.Counted(scenario.Cases, "reported case")} among {primary.Treated.Qualifier.Words()}{Phrase.Whole(scenario.Patients)} treated: {Phrase.Quote(perPatient[1])} per 10,000 patients";
         if (!scenario.HasGrid)
-            return text
-                + "; without assumed follow-up and background rates nothing can be said about person-time or the background. This is not a risk estimate.";
+            return text + "; without assumed follow-up and background rates nothing can be said about person-time or the background.";
         var (shortest, longest) = (scenario.FollowUp[0].Value, scenario.FollowUp[^1].Value);
         var (lowest, highest) = (scenario.Background[0].Value, scenario.Background[^1].Value);
         var most = scenario.ObservedExpected(shortest, lowest, options.Level);
         var least = scenario.ObservedExpected(longest, highest, options.Level);
-        return text
-            + $", {Rate(scenario, longest)} to {Rate(scenario, shortest)} per 100,000 person-years for mean follow-up of {Phrase.Exact(longest)} to "
-            + $"{Phrase.Years(shortest)}, and {Phrase.Number(least.Ratio)} to {Phrase.Number(most.Ratio)} times the expected number over the grid of "
-            + "assumptions. This is not a risk estimate.";
+        var years = $"for mean follow-up of {Phrase.Exact(longest)} to {Phrase.Years(shortest)}";
+        if (scenario.Cases == 0)
+        {
+            string Limit(double exposure) =>
+                Phrase.Number(
+                    Statistics.Rates.PoissonInterval.Garwood(0, options.Level).Upper / scenario.PersonYears(exposure) * RateScenario.Per
+                );
+            return $"{text}, at most {Limit(longest)} to {Limit(shortest)} per 100,000 person-years (upper limits) {years}, which is not a risk estimate.";
+        }
+
+        return $"{text}, {Rate(scenario, longest)} to {Rate(scenario, shortest)} per 100,000 person-years {years}, and "
+            + $"{Phrase.Number(least.Ratio)} to {Phrase.Number(most.Ratio)} times the expected number over the grid of assumptions, which is not a risk estimate.";
     }
 
     private static string Rate(RateScenario scenario, double years) =>

@@ -44,7 +44,7 @@ internal static class TransgeneSection
             primary.Treated.Provenance.Key,
         ];
         return x <= m && m <= n
-            ? new(new PartlyTestedCases(n, m, x), null, patients, steps, sources)
+            ? new(new PartlyTestedCases(n, m, x), null, patients, steps, sources) { FromReports = true }
             : new(null, $"the published counts contradict each other ({x} positive of {m} tested of {n} cases).", patients, steps, sources);
     }
 

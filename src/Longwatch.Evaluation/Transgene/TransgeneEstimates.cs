@@ -166,7 +166,12 @@ internal static class TransgeneEstimates
         {
             var rate = PositiveDiseaseRate.Estimate(cases, patients, BetaPrior.Jeffreys, level);
             yield return Estimates.Value(
-                new(randomId, randomLabel, "Posterior mean; a reporting rate, not a risk.", facts.Sources),
+                new(
+                    randomId,
+                    randomLabel,
+                    facts.FromReports ? "Posterior mean; a reporting rate, not a risk." : "Posterior mean; within follow-up.",
+                    facts.Sources
+                ),
                 rate.Mean * Estimates.Scale(per),
                 per,
                 "Gamma posterior of the rate of cases × Beta posterior of the share",
@@ -177,7 +182,13 @@ internal static class TransgeneEstimates
         yield return Estimates.CountRate(Name(5), least, patients, per, level);
         yield return Estimates.CountRate(Name(6), most, patients, per, level);
 
-        EstimateName Name(int i) => new(dependent[i].Id, dependent[i].Label, "A reporting rate, not a risk.", facts.Sources);
+        EstimateName Name(int i) =>
+            new(
+                dependent[i].Id,
+                dependent[i].Label,
+                facts.FromReports ? "A reporting rate, not a risk." : "Within follow-up.",
+                facts.Sources
+            );
     }
 
     /// <summary>Rate and exact interval per 10,000, for tables.</summary>

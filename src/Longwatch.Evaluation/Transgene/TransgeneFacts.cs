@@ -20,7 +20,11 @@ internal sealed record TransgeneFacts(
     double? Patients,
     ImmutableArray<TestingStep> Steps,
     ImmutableArray<string> Sources
-);
+)
+{
+    /// <summary>The cases were reported, not followed up: their number over patients is a reporting rate.</summary>
+    public bool FromReports { get; init; }
+}
 
 /// <summary>The assumptions over which the answer is moved.</summary>
 internal sealed record TransgeneAssumptions(

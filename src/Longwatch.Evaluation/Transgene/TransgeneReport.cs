@@ -109,7 +109,9 @@ internal static class TransgeneReport
             return "There is no case, so there is nothing to test.";
         var (least, most) = cases.Bounds;
         if (cases.Tested == 0)
-            return $"None of the {Phrase.Whole(cases.Cases)} cases has a valid result: anything from 0 to {Phrase.Whole(most)} of {Phrase.Whole(cases.Cases)} may be positive.";
+            return cases.Cases == 1
+                ? "The only case has no valid result: it may be positive or not."
+                : $"None of the {Phrase.Counted(cases.Cases, "case")} has a valid result: anything from 0 to {Phrase.Whole(most)} of {Phrase.Whole(cases.Cases)} may be positive.";
         var text = $"The transgene was found in {Phrase.Quote(Of("transgene-positive"))} of the tested cases";
         if (cases.Untested == 0)
             return text + "; every case was tested.";
@@ -119,11 +121,10 @@ internal static class TransgeneReport
         );
         var all = Phrase.Whole(cases.Cases);
         text +=
-            $"; {Phrase.Share(cases.Untested, cases.Cases)} were not tested, so among all {all} between {least} and {most} are positive whatever is assumed, "
-            + $"and {lower} to {upper} ({Phrase.Number(100 * options.Level)} %) if the untested are like the tested";
+            $"; {Phrase.Share(cases.Untested, cases.Cases)} were not tested, so {least} to {most} of {all} are positive whatever is assumed, "
+            + $"{Phrase.Range(lower, upper)} ({Phrase.Number(100 * options.Level)} %) if the untested are like the tested";
         return Of("transgene-tipping-half").Value is { } tipping
-            ? text
-                + $"; half of all cases would be expected to be positive if the odds among the untested were {Phrase.Number(tipping)} times those among the tested."
+            ? text + $", and half if their odds are {Phrase.Number(tipping)} times those of the tested."
             : text + ".";
     }
 }

@@ -226,7 +226,9 @@ internal static class TransgeneTables
 
         return new(
             "transgene-rates",
-            "Reported transgene-positive disease per 10,000 treated",
+            facts.FromReports
+                ? "Reported transgene-positive disease per 10,000 treated"
+                : "Transgene-positive disease per 10,000 treated, within follow-up",
             [
                 new("assumption", "Untested cases"),
                 new("cases", "Positive cases", 0),

@@ -145,27 +145,47 @@ internal static class CasesTable
         Range = (0, 100),
     };
     public static readonly Column Copies = new(12, "copies_per_cell", Number, false, "Vector copies per tumour cell") { Range = (0, 1e6) };
-    public static readonly CodeColumn<VectorClonality> VectorClonality = new(
+    public static readonly Column LimitOfDetection = new(
         13,
+        "lod_copies_per_cell",
+        Number,
+        false,
+        "Limit of detection of the transgene test, vector copies per cell"
+    )
+    {
+        Range = (0, 1e6),
+    };
+    public static readonly Column TumourFraction = new(14, "tumour_fraction", Number, false, "Share of tumour cells in the specimen")
+    {
+        Range = (0, 1),
+    };
+    public static readonly CodeColumn<VectorClonality> VectorClonality = new(
+        15,
         "vector_clonality",
         false,
         "Clonality by integration sites"
     );
-    public static readonly CodeColumn<Ternary> ClonePreexisting = new(14, "clone_preexisting", false, "Clone seen before infusion");
-    public static readonly CodeColumn<Ternary> TcrInApheresis = new(15, "tcr_in_apheresis", false, "T-cell receptor seen in the apheresis");
+    public static readonly CodeColumn<Ternary> ClonePreexisting = new(16, "clone_preexisting", false, "Clone seen before infusion");
+    public static readonly CodeColumn<Ternary> TcrInApheresis = new(17, "tcr_in_apheresis", false, "T-cell receptor seen in the apheresis");
     public static readonly CodeColumn<Ternary> ExpressionEffect = new(
-        16,
+        18,
         "expression_effect",
         false,
         "Effect on the gene at the site shown"
     );
-    public static readonly Column ClonalHaematopoiesis = new(17, "clonal_haematopoiesis", List, false, "Mutations");
-    public static readonly Column Germline = new(18, "germline", List, false, "Germline variants");
-    public static readonly Column OtherMutations = new(19, "other_mutations", List, false, "Other mutations");
-    public static readonly Column Virus = new(20, "virus", Text, false, "Virus");
-    public static readonly Column LaterTherapies = new(21, "later_therapies", Text, false, "Therapies after the infusion");
-    public static readonly Column Outcome = new(22, "outcome", Text, false, "Outcome");
-    public static readonly Column Unverified = new(23, "unverified_fields", List, false, "Columns whose value is not verified");
+    public static readonly CodeColumn<Ternary> AlternativeDriver = new(
+        19,
+        "alternative_driver",
+        false,
+        "Another sufficient driver: found, or looked for and excluded"
+    );
+    public static readonly Column ClonalHaematopoiesis = new(20, "clonal_haematopoiesis", List, false, "Mutations");
+    public static readonly Column Germline = new(21, "germline", List, false, "Germline variants");
+    public static readonly Column OtherMutations = new(22, "other_mutations", List, false, "Other mutations");
+    public static readonly Column Virus = new(23, "virus", Text, false, "Virus");
+    public static readonly Column LaterTherapies = new(24, "later_therapies", Text, false, "Therapies after the infusion");
+    public static readonly Column Outcome = new(25, "outcome", Text, false, "Outcome");
+    public static readonly Column Unverified = new(26, "unverified_fields", List, false, "Columns whose value is not verified");
     public static readonly PublishedTable Table = new(
         "cases.csv",
         "Published cases with molecular work-up",
@@ -183,10 +203,13 @@ internal static class CasesTable
             Quantity,
             CarPositive,
             Copies,
+            LimitOfDetection,
+            TumourFraction,
             VectorClonality,
             ClonePreexisting,
             TcrInApheresis,
             ExpressionEffect,
+            AlternativeDriver,
             ClonalHaematopoiesis,
             Germline,
             OtherMutations,

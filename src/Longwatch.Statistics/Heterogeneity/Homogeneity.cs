@@ -133,7 +133,7 @@ public static class Homogeneity
         ulong seed
     )
     {
-        var draws = Math.Clamp(4_000_000 / statistics.Total, 2_000, 100_000);
+        var draws = Math.Clamp(4_000_000 / (statistics.Total + statistics.Groups), 2_000, 100_000);
         var random = new Random.Philox(seed, stream: 0);
         var table = new int[statistics.Groups];
         var (byProbability, byPearson, byRatio) = (1, 1, 1);

@@ -52,10 +52,18 @@ internal sealed class TableStatistics
     /// <summary>The group of one event, from a number between 0 and 1.</summary>
     public int Group(double uniform)
     {
-        var g = 0;
-        while (g < cumulative.Length - 1 && uniform >= cumulative[g])
-            g++;
-        return g;
+        int low = 0,
+            high = cumulative.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (uniform >= cumulative[middle])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     /// <summary>Logarithm of the multinomial probability, and the two statistics.</summary>

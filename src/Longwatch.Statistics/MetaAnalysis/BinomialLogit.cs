@@ -22,6 +22,8 @@ internal readonly struct BinomialLogit : ICountLikelihood
         return new((events * predictor) - (total * softplus), events - (total * share), -total * e / ((1 + e) * (1 + e)));
     }
 
+    public static bool IsAllOrNone(double events, double total) => events == 0 || events == total;
+
     public static double[] ApproximateVariances(ReadOnlySpan<double> events, ReadOnlySpan<double> totals) =>
         EffectSizes.Logit(events, totals).Variances;
 

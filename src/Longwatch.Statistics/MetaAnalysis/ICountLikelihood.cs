@@ -15,6 +15,9 @@ internal interface ICountLikelihood
     /// <summary>Large-sample variance of each study's own predictor, one half added to the counts of studies at an extreme.</summary>
     static abstract double[] ApproximateVariances(ReadOnlySpan<double> events, ReadOnlySpan<double> totals);
 
+    /// <summary>Whether the study's own predictor is infinite on either side: no event, or nothing but events.</summary>
+    static abstract bool IsAllOrNone(double events, double total);
+
     /// <summary>Log-likelihood without the constant, and its first two derivatives.</summary>
     static abstract Derivatives At(double events, double total, double predictor);
 }

@@ -18,6 +18,9 @@ internal readonly struct PoissonLog : ICountLikelihood
         return new((events * predictor) - expected, events - expected, -expected);
     }
 
+    /// <summary>Never: a rate has no upper end.</summary>
+    public static bool IsAllOrNone(double events, double total) => false;
+
     public static double[] ApproximateVariances(ReadOnlySpan<double> events, ReadOnlySpan<double> totals) =>
         EffectSizes.LogRate(events, totals).Variances;
 }

@@ -12,11 +12,13 @@ internal static class RandomInterceptFit<TModel>
         double x = 0,
             n = 0,
             saturated = 0;
+        var allOrNone = true;
         for (var i = 0; i < studies; i++)
         {
             x += events[i];
             n += totals[i];
             saturated += TModel.Saturated(events[i], totals[i]);
+            allOrNone &= TModel.IsAllOrNone(events[i], totals[i]);
         }
 
         if (studies < 2)
@@ -26,6 +28,10 @@ internal static class RandomInterceptFit<TModel>
         var common = TModel.CommonPredictor(x, n);
         if (double.IsPositiveInfinity(common))
             return new RandomInterceptResult.NotEstimable(studies, x, n, PoolingObstacle.OnlyEvents);
+
+        // The likelihood then never falls as the variance grows (it is flat when every study has one subject): no grid decides that.
+        if (allOrNone)
+            return new RandomInterceptResult.NotEstimable(studies, x, n, PoolingObstacle.VarianceUnbounded);
 
         var profile = new ProfileLikelihood<TModel>(new RandomInterceptLikelihood<TModel>(events, totals), common);
         var (mean, deviation) = profile.Maximum();

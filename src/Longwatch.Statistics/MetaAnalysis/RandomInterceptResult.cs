@@ -64,6 +64,6 @@ public enum PoolingObstacle
     /// <summary>Everybody in every study has the event.</summary>
     OnlyEvents,
 
-    /// <summary>The likelihood rises without end with the variance: some studies are all events and the others have none.</summary>
+    /// <summary>The likelihood never falls as the variance grows: some studies are all events and the others have none.</summary>
     VarianceUnbounded,
 }

@@ -22,10 +22,13 @@ public class PublishedFindingsTests
         null,
         90,
         null,
+        null,
+        null,
         VectorClonality.Clonal,
         Ternary.Yes,
         Ternary.Unknown,
         Ternary.Yes,
+        Ternary.Unknown,
         ["TET2"],
         [],
         [],
@@ -81,5 +84,46 @@ public class PublishedFindingsTests
         Assert.Equal(Ternary.Yes, PublishedFindings.Of(Case).SufficientAlternativeDriver);
         var bare = Case with { ClonePreexisting = Ternary.Unknown, ClonalHaematopoiesis = [], LaterTherapies = null };
         Assert.Equal(Ternary.Unknown, PublishedFindings.Of(bare).SufficientAlternativeDriver);
+    }
+
+    private static readonly MolecularThresholds Thresholds = new(0.5, 50, 0.01);
+
+    private static readonly MolecularCase Negative = Case with
+    {
+        Transgene = PublishedTransgeneResult.Negative,
+        LimitOfDetection = 0.001,
+        TumourFraction = 0.6,
+    };
+
+    [Fact]
+    public void A_published_negative_reaches_M1_only_with_its_limit_of_detection_and_tumour_content_verified()
+    {
+        MolecularAssessment Assess(MolecularCase published) => MolecularEvidence.Assess(PublishedFindings.Of(published), Thresholds);
+
+        Assert.Equal(EvidenceLevel.M1, Assess(Negative).Level);
+        Assert.Equal(EvidenceLevel.M0, Assess(Negative with { LimitOfDetection = null }).Level);
+        Assert.Contains(
+            "limit of detection not stated",
+            Assess(Negative with { LimitOfDetection = null }).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(EvidenceLevel.M0, Assess(Negative with { TumourFraction = null }).Level);
+        Assert.Equal(EvidenceLevel.M0, Assess(Negative with { UnverifiedFields = ["lod_copies_per_cell"] }).Level);
+        Assert.Equal(EvidenceLevel.M0, Assess(Negative with { UnverifiedFields = ["tumour_fraction"] }).Level);
+    }
+
+    [Fact]
+    public void A_published_case_reaches_M5_only_when_another_driver_was_looked_for_and_excluded()
+    {
+        var atCancerGene = Case with { Sites = [new("TP53", null, Ternary.Yes, "list", Tagged(EvidenceTag.Seen))] };
+        EvidenceLevel Level(MolecularCase published) => MolecularEvidence.Assess(PublishedFindings.Of(published), Thresholds).Level;
+
+        Assert.Equal(EvidenceLevel.M4, Level(atCancerGene));
+        Assert.Equal(EvidenceLevel.M5, Level(atCancerGene with { AlternativeDriver = Ternary.No }));
+        Assert.Equal(EvidenceLevel.M4, Level(atCancerGene with { AlternativeDriver = Ternary.Yes, ClonalHaematopoiesis = [] }));
+        Assert.Equal(
+            EvidenceLevel.M4,
+            Level(atCancerGene with { AlternativeDriver = Ternary.No, UnverifiedFields = ["alternative_driver"] })
+        );
     }
 }

@@ -103,8 +103,8 @@ public sealed class PooledSectionsTests
         // R, integrate() of the marginal likelihood with optim(): mean -4.80254324662, profile -6.6601325609 to -3.72282013433.
         var pooled = section.Estimate("pooled-cohorts-t-cell");
         Assert.Equal(1 / (1 + Math.Exp(4.80254324662)), pooled.Value!.Value, 1e-9);
-        Assert.Equal(1 / (1 + Math.Exp(6.6601325609)), pooled.Intervals[0].Lower, 1e-7);
-        Assert.Equal(1 / (1 + Math.Exp(3.72282013433)), pooled.Intervals[0].Upper, 1e-6);
+        Assert.Equal(1 / (1 + Math.Exp(6.6601325609)), pooled.Intervals[1].Lower, 1e-7);
+        Assert.Equal(1 / (1 + Math.Exp(3.72282013433)), pooled.Intervals[1].Upper, 1e-6);
         Assert.Equal(
             (48.0, 2675.0),
             (section.Estimate("pooled-cohorts-t-cell-crude").Numerator, section.Estimate("pooled-cohorts-t-cell-crude").Denominator)

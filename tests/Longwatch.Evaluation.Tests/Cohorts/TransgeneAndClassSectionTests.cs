@@ -43,12 +43,15 @@ public sealed class TransgeneAndClassSectionTests
         // 5 indeterminate; 6 specimen only; 7 nothing but a germline specimen with a detected test, which is not the tumour.
         Add(0, SpecimenType.Tumour, (TestStatus.Valid, TestResult.Detected, null));
         Add(1, SpecimenType.Tumour, (TestStatus.Valid, TestResult.NotDetected, 0.005));
-        Add(2, SpecimenType.Blood, (TestStatus.Valid, TestResult.NotDetected, null), (TestStatus.Valid, TestResult.Detected, 0.01));
+        Add(2, SpecimenType.Tumour, (TestStatus.Valid, TestResult.NotDetected, null), (TestStatus.Valid, TestResult.Detected, 0.01));
         Add(3, SpecimenType.Tumour, (TestStatus.Failed, TestResult.None, null));
         Add(4, SpecimenType.Tumour, (TestStatus.NotPerformed, TestResult.None, null));
-        Add(5, SpecimenType.Marrow, (TestStatus.Valid, TestResult.Indeterminate, null));
+        Add(5, SpecimenType.Tumour, (TestStatus.Valid, TestResult.Indeterminate, null));
         Add(6, SpecimenType.Tumour);
         Add(7, SpecimenType.Germline, (TestStatus.Valid, TestResult.Detected, null));
+        // Blood and marrow hold CAR T cells of their own: no section takes them for the tumour.
+        Add(6, SpecimenType.Blood, (TestStatus.Valid, TestResult.Detected, null));
+        Add(7, SpecimenType.Marrow, (TestStatus.Valid, TestResult.NotDetected, 0.001));
         var cohort = plain.Cohort with { Specimens = specimens.ToImmutable(), Tests = tests.ToImmutable() };
         return new(cohort, CohortTimes.Of(cohort), reference);
 
@@ -88,6 +91,33 @@ public sealed class TransgeneAndClassSectionTests
         var alpha = section.Row("transgene-tested-by", r => r.Text("value") == "alpha cel");
         Assert.Equal((2, 4), (alpha.Number("tested"), alpha.Number("cases")));
         Assert.Equal(8, section.Row("transgene-tested-by", r => r.Text("value") == "2020").Number("cases"));
+    }
+
+    [Fact]
+    public void Transgene_evidence_and_benefit_sections_read_the_same_tests()
+    {
+        var study = Study() with
+        {
+            Reference = reference with
+            {
+                Assumptions =
+                [
+                    .. reference.Assumptions,
+                    EvidenceInHand.Assume("molecular.clonal_copies_per_cell", 0.5),
+                    EvidenceInHand.Assume("molecular.clonal_car_percent", 50),
+                ],
+            },
+        };
+        var (positive, tested) = (
+            TransgeneSection.Build(study, EvaluationOptions.Default).Estimate("transgene-positive"),
+            MolecularEvidenceSection.Build(study, EvaluationOptions.Default).Estimate("molecular-evidence-valid")
+        );
+        var bounds = BenefitRiskSection.Build(study, EvaluationOptions.Default).Estimate("benefit-risk-transgene-positive").Intervals[0];
+
+        Assert.Equal((2, 3), (positive.Numerator, positive.Denominator));
+        Assert.Equal((3, 8), (tested.Numerator, tested.Denominator)); // the indeterminate result of patient 5 is none
+        Assert.Equal(2 * 10_000.0 / 20, bounds.Lower, 1e-9);
+        Assert.Equal(7 * 10_000.0 / 20, bounds.Upper, 1e-9);
     }
 
     [Fact]
@@ -162,6 +192,14 @@ public sealed class TransgeneAndClassSectionTests
         Assert.StartsWith("Undetermined", few.Answer, StringComparison.Ordinal);
         // Product, target and vector family under two priors each; no costimulatory domain is known.
         Assert.Equal(6, few.Table("class-effect-statements").Rows.Length);
+
+        // Five against five: both priors put every ratio within 3-fold, but the exact interval of the ratio, 0.23 to 4.3 (5/10, binom.test in R), is wider.
+        var ten = Enumerable
+            .Range(0, 60)
+            .Select(i => new Person(1_000, i % 6 == 0 ? 500 : null) { Product = i < 30 ? "alpha_cel" : "beta_cel" });
+        var evenly = ClassEffectSection.Build(CohortInHand.Study(reference, ten), EvaluationOptions.Default);
+        Assert.StartsWith("Undetermined", evenly.Answer, StringComparison.Ordinal);
+        Assert.True(evenly.Estimate("class-effect-product-within").Value > 0.95);
 
         // Many cases at nearly equal rates: both priors agree.
         var many = Enumerable

@@ -39,6 +39,24 @@ public sealed class BenefitRiskSectionTests
     }
 
     [Fact]
+    public void Counts_that_contradict_each_other_give_no_bounds()
+    {
+        var contradictory = PooledEvidence.Full with
+        {
+            Counts =
+            [
+                .. EvidenceInHand.Evaluation2024.Counts.Where(c => c.Quantity != CountedQuantity.CasesTransgenePositive),
+                EvidenceInHand.Count("ema-2024-04", CountedQuantity.CasesTransgenePositive, 25),
+            ],
+        };
+
+        var bounds = Build(contradictory).Estimate("benefit-risk-transgene-positive");
+
+        Assert.Equal(EstimateStatus.NotIdentified, bounds.Status);
+        Assert.Contains("25 positive of 19 tested", bounds.Note!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_verified_benefit_figure_stands_beside_the_risk_with_its_source()
     {
         var section = Build(PooledEvidence.Full with { Benefits = [Averted] });

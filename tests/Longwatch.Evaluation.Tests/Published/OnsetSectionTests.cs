@@ -70,7 +70,21 @@ public sealed class OnsetSectionTests
         var first = Find(section, "onset-corrected-1");
         Assert.Equal(EstimateStatus.NotIdentified, first.Status);
         Assert.Null(first.Value);
-        Assert.Contains("not identified", section.Answer, StringComparison.Ordinal);
+        Assert.Contains("no early peak is established", section.Answer, StringComparison.Ordinal);
+    }
+
+    // The flat-hazard scenarios lie between 26.5 % and 54.2 % (closed form and known-answer set B09); exact limits by binom.test: 0/33 0 to 10.6 %,
+    // 33/33 89.4 to 100 %. What the sentence claims follows the data, the warning stands whatever they are.
+    [Theory]
+    [InlineData(22, "no early peak is established")]
+    [InlineData(33, "more than truncation at the data lock explains")]
+    [InlineData(0, "fewer than truncation at the data lock gives")]
+    public void The_sentence_claims_what_the_interval_and_the_scenarios_allow(int early, string reading)
+    {
+        var answer = OnsetSection.Build(Evidence(38, 33, early, null), EvaluationOptions.Default).Answer;
+
+        Assert.Contains(reading, answer, StringComparison.Ordinal);
+        Assert.Contains("must not be used to shorten surveillance", answer, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -28,10 +28,10 @@ public sealed class PooledCohortsSectionTests
         // 4 of 5,623 by hand; the maximum lies at a variance of 0 (metafor), so the typical share is the crude one.
         var pooled = section.Estimate("pooled-cohorts-t-cell");
         Assert.Equal(4.0 / 5623, pooled.Value!.Value, 1e-12);
-        Assert.Equal("profile likelihood", pooled.Intervals[0].Kind);
+        Assert.Equal("profile likelihood", pooled.Intervals[1].Kind);
         // metafor, test="t": logit limits -8.533369706787 and -5.961859553189.
-        Assert.Equal(1 / (1 + Math.Exp(8.533369706787)), pooled.Intervals[1].Lower, 1e-8);
-        Assert.Equal(1 / (1 + Math.Exp(5.961859553189)), pooled.Intervals[1].Upper, 1e-7);
+        Assert.Equal(1 / (1 + Math.Exp(8.533369706787)), pooled.Intervals[0].Lower, 1e-8);
+        Assert.Equal(1 / (1 + Math.Exp(5.961859553189)), pooled.Intervals[0].Upper, 1e-7);
         Assert.Contains("no spread beyond chance", pooled.Note!, StringComparison.Ordinal);
         Assert.Equal((4.0, 5623.0), Counts(section.Estimate("pooled-cohorts-t-cell-crude")));
     }
@@ -58,6 +58,44 @@ public sealed class PooledCohortsSectionTests
         );
         Assert.Equal(326.0 / 5517, crude.Number("share"), 1e-12); // 5.9090 %, domain dossier
         Assert.Contains("Tix", section.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_cohorts_are_pooled_but_foretell_no_third()
+    {
+        var two = EvidenceInHand.Empty with { Cohorts = [PooledEvidence.Cohort("a", 449, 16, 1), PooledEvidence.Cohort("b", 355, 9, 0)] };
+
+        var pooled = PooledCohortsSection.Build(two, EvaluationOptions.Default);
+
+        Assert.Equal(EstimateStatus.Estimated, pooled.Estimate("pooled-cohorts-t-cell").Status);
+        Assert.Equal(EstimateStatus.NotIdentified, pooled.Estimate("pooled-cohorts-t-cell-prediction").Status);
+        Assert.DoesNotContain(pooled.Table("pooled-cohorts-t-cell").Rows, r => r.Cells[1].Text == ForestChart.Prediction);
+    }
+
+    [Fact]
+    public void Cohorts_of_nobody_but_cases_and_nobody_with_one_have_no_finite_spread()
+    {
+        // Each cohort has one patient: the likelihood depends on the mean alone and says nothing on the variance.
+        var cohorts = new[] { (1, 1), (1, 0), (1, 0) }.Select((c, i) => PooledEvidence.Cohort($"c{i}", c.Item1, c.Item2, c.Item2));
+
+        var pooled = PooledCohortsSection.Build(EvidenceInHand.Empty with { Cohorts = [.. cohorts] }, EvaluationOptions.Default);
+
+        Assert.Equal(EstimateStatus.NotIdentified, pooled.Estimate("pooled-cohorts-t-cell").Status);
+        Assert.Contains("1/3", pooled.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Heterogeneity_is_judged_by_tables_with_the_same_margins()
+    {
+        // R 4.2.2, chisq.test(simulate.p.value = TRUE, B = 1e6): 16/449, 18/783, 21/246 X-squared 20.374, p 5.8e-05;
+        // T-cell malignancies of the six cohorts X-squared 3.3287, p 0.6339. Four Monte Carlo errors of 10,000 to 20,000 tables.
+        var any = section.Estimate("pooled-cohorts-second-primary-heterogeneity");
+        var tCell = section.Estimate("pooled-cohorts-t-cell-heterogeneity");
+
+        Assert.InRange(any.Value!.Value, 4e-5, 5e-4);
+        Assert.Contains("Pearson 20.4", any.Note!, StringComparison.Ordinal);
+        Assert.Equal(0.6339, tCell.Value!.Value, 0.02);
+        Assert.Contains("Pearson 3.33", tCell.Note!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Published;
 using Longwatch.Evaluation.Report;
 using Longwatch.Oracles;
@@ -139,6 +140,56 @@ public sealed class PublishedSectionTests
     {
         // 38 / 10 = 3.8 and 38 / 20 = 1.9.
         Assert.Equal([3, 1], rates.Table("rates-covariates").Rows.Select(r => (int)r.Cells[2].Number!.Value));
+    }
+
+    [Fact]
+    public void No_case_gives_upper_limits_and_no_number_that_is_not_one()
+    {
+        var none = EvidenceInHand.Evaluation2024 with
+        {
+            Counts =
+            [
+                EvidenceInHand.Count("ema-2024-04", CountedQuantity.TreatedPatients, 42_500),
+                EvidenceInHand.Count("ema-2024-04", CountedQuantity.Cases, 0),
+            ],
+        };
+
+        var section = RatesSection.Build(none, EvaluationOptions.Default);
+
+        SectionShape.Check(section);
+        Assert.All(
+            section.Tables.SelectMany(t => t.Rows).SelectMany(r => r.Cells),
+            c => Assert.True(c.Number is null || double.IsFinite(c.Number.Value))
+        );
+        // Garwood for 0: −ln 0.025 = 3.689; over 42,500 × 0.5 years: 17.4 per 100,000.
+        Assert.Contains("17.4 per 100,000 person-years (upper limits)", section.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_evaluation_with_more_cases_than_treated_is_not_the_one_quoted()
+    {
+        RegulatorCount[] absurd =
+        [
+            EvidenceInHand.Count("abc-2025-01", CountedQuantity.TreatedPatients, 20),
+            EvidenceInHand.Count("abc-2025-01", CountedQuantity.Cases, 38),
+        ];
+        var with = EvidenceInHand.Evaluation2024 with { Counts = [.. EvidenceInHand.Evaluation2024.Counts, .. absurd] };
+
+        Assert.Equal("ema-2024-04", PrimaryEvaluation.Of(with)!.Evaluation);
+        Assert.Null(PrimaryEvaluation.Of(with with { Counts = [.. absurd] }));
+    }
+
+    [Fact]
+    public void At_an_earlier_data_lock_a_statement_of_the_year_alone_is_not_yet_known()
+    {
+        var cohort = PooledEvidence.Cohort("a", 449, 16, 1); // dated 2024
+        var evidence = EvidenceInHand.Evaluation2024 with { Cohorts = [cohort, cohort with { Id = "b", Name = "b" }] };
+        EvaluationReport At(DateOnly day) =>
+            PublishedEvaluation.Evaluate(evidence, new("hand", new string('0', 64)), EvaluationOptions.Default with { DataLock = day });
+        double Pooled(DateOnly day) => At(day).Sections[5].Tables.Single(t => t.Id == "pooled-cohorts-t-cell").Rows.Length;
+
+        Assert.Equal(0, Pooled(new(2024, 6, 30)));
+        Assert.NotEqual(0, Pooled(new(2024, 12, 31)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TransgeneSectionTests
     {
         Assert.Contains("7/19 (36.8 %", section.Answer, StringComparison.Ordinal);
         Assert.Contains("19/38 (50.0 %) were not tested", section.Answer, StringComparison.Ordinal);
-        Assert.Contains("between 7 and 26", section.Answer, StringComparison.Ordinal);
+        Assert.Contains("7 to 26 of 38 are positive whatever is assumed", section.Answer, StringComparison.Ordinal);
         Assert.Contains("9 to 20", section.Answer, StringComparison.Ordinal);
         var predicted = section.Estimate("transgene-total-predicted");
         Assert.Equal(14.125, predicted.Value!.Value, 1e-9);

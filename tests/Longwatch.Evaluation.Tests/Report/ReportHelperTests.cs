@@ -58,7 +58,32 @@ public sealed class ReportHelperTests
     [InlineData(178.82, "179")]
     [InlineData(42_500, "42,500")]
     [InlineData(0, "0")]
+    [InlineData(0.000012345, "0.0000123")]
+    [InlineData(3.75e-9, "< 0.000001")]
     public void Numbers_in_sentences_have_three_digits(double value, string text) => Assert.Equal(text, Phrase.Number(value));
+
+    [Theory]
+    [InlineData(0.06, "6.0")]
+    [InlineData(0.3684, "36.8")]
+    [InlineData(0.000711, "0.071")]
+    [InlineData(1, "100")]
+    public void Percentages_have_one_decimal_or_two_digits(double share, string text) => Assert.Equal(text, Phrase.Percent(share));
+
+    [Theory]
+    [InlineData(0.0183, "p = 0.018")]
+    [InlineData(2.4e-6, "p < 0.0001")]
+    [InlineData(0.9999999, "p > 0.99")]
+    public void A_p_value_is_never_printed_as_0_or_1_or_with_an_exponent(double p, string text) => Assert.Equal(text, Phrase.P(p));
+
+    [Fact]
+    public void One_is_singular_and_a_range_of_one_number_is_that_number()
+    {
+        Assert.Equal("1 case", Phrase.Counted(1, "case"));
+        Assert.Equal("1,200 malignancies", Phrase.Counted(1200, "malignancy", "malignancies"));
+        Assert.Equal("1.65", Phrase.Range(1.6470588, 1.6470588));
+        Assert.Equal("any second primary", Phrase.Inside("Any second primary"));
+        Assert.Equal("T-cell malignancy", Phrase.Inside("T-cell malignancy"));
+    }
 
     [Fact]
     public void A_chart_holds_the_counted_rows_of_its_table_and_nothing_that_json_cannot_say()
