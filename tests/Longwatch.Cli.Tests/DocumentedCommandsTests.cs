@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Longwatch.Cli.Tests;
 
 /// <summary>Words that run: every command in the README and in CONTRIBUTING is run.</summary>
@@ -20,6 +22,24 @@ public sealed class DocumentedCommandsTests
             var run = await CommandRun.OfShell(command, folder.Path, TestContext.Current.CancellationToken);
             Assert.True(run.ExitCode == 0, $"{command}: exit code {run.ExitCode}\n{run.Output}\n{run.Error}");
         }
+    }
+
+    [Fact]
+    public void A_filter_shown_in_CONTRIBUTING_finds_a_test()
+    {
+        var shown = Regex.Matches(
+            File.ReadAllText(Path.Combine(CommandRun.Home, "CONTRIBUTING.md")),
+            "-method \"\\*(?<part>\\w+)\\*\"",
+            RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        );
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(CommandRun.Home, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("    public ", StringComparison.Ordinal))
+            .ToArray();
+
+        Assert.NotEmpty(shown);
+        Assert.All(shown, m => Assert.Contains(tests, t => t.Contains(m.Groups["part"].Value, StringComparison.Ordinal)));
     }
 
     [Fact]
