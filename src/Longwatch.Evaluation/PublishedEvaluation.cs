@@ -49,14 +49,26 @@ public static class PublishedEvaluation
             DatasetKind.Published,
             dataset.Fingerprint,
             options.DataLock is { } given ? PartialDate.FromDay(given) : primary?.DataLock,
-            options.DataLock is not null ? "given with --data-lock"
-                : primary is null ? "the data set has no evaluation with both cases and treated patients"
-                : $"of the evaluation {primary.Evaluation}, the latest with both cases and treated patients",
+            Basis(options, primary),
             options.Version,
             options.Seed,
             sections,
             SourceIndex.Of(known)
         );
+    }
+
+    /// <summary>A lock that was asked for may lie long after the evidence: both are said.</summary>
+    private static string Basis(EvaluationOptions options, PrimaryEvaluation? primary)
+    {
+        var latest = primary is null
+            ? "the data set has no evaluation with both cases and treated patients"
+            : $"of the evaluation {primary.Evaluation}, the latest with both cases and treated patients";
+        return (options.DataLock, primary?.DataLock) switch
+        {
+            (null, _) => latest,
+            (_, { } locked) => $"given with --data-lock; the counts are {latest}, locked {locked}",
+            _ => $"given with --data-lock; {latest}",
+        };
     }
 
     private static PublishedEvidence KnownAt(PublishedEvidence e, DateOnly day)

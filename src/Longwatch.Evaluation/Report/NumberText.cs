@@ -37,8 +37,8 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(estimate);
         if (estimate.Value is not { } value || estimate.Status != EstimateStatus.Estimated)
             return Status(estimate.Status);
-        if (estimate.Unit == Unit.Probability && value is > 0 and < 0.001)
-            return "<0.001";
+        if (estimate.Unit == Unit.Probability && value is > 0 and < 0.0001 && estimate.Intervals.IsDefaultOrEmpty)
+            return "<0.0001"; // a p value: further digits say nothing
         return Scaled(value, estimate.Unit, Decimals(estimate));
     }
 
@@ -94,9 +94,15 @@ public static class NumberText
         if (isYear && double.IsInteger(number))
             return number.ToString("0", CultureInfo.InvariantCulture);
         if (column.Percent)
-            return Fixed(number * 100, column.Decimals ?? 1) + " %";
-        return column.Decimals is { } decimals ? Fixed(number, decimals) : Plain(number);
+            return Fixed(number * 100, Enough(number * 100, column.Decimals ?? 1)) + " %";
+        return column.Decimals is { } decimals ? Fixed(number, Enough(number, decimals)) : Plain(number);
     }
+
+    /// <summary>A number that is not zero keeps a digit of its own: 0.0004 in a column of two decimals is not 0.00.</summary>
+    private static int Enough(double number, int decimals) =>
+        double.IsFinite(number) && Math.Abs(number) is > 0 and var size && size < Math.Pow(10, -decimals)
+            ? Math.Clamp(-(int)Math.Floor(Math.Log10(size)), decimals, 8)
+            : decimals;
 
     /// <summary>Shortest sensible form: an integer whole, anything else to six significant digits, below a millionth as 1e-7.</summary>
     public static string Plain(double number)
@@ -166,7 +172,7 @@ public static class NumberText
             return 0;
         return unit switch
         {
-            Unit.Probability => 3,
+            Unit.Probability => size >= 0.1 ? 3 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 3, 8),
             Unit.Count or Unit.Days or Unit.Months or Unit.PersonYears when double.IsInteger(value) => 0,
             Unit.Ratio or Unit.None => size >= 100 ? 0
             : size >= 10 ? 1

@@ -221,7 +221,7 @@ internal static class VegaLite
         if (axis.Log)
             channel["scale"] = new JsonObject { ["type"] = "log" };
         if (Column(table, axis.Column).Percent)
-            channel["axis"] = new JsonObject { ["format"] = ".1~%" };
+            channel["axis"] = new JsonObject { ["format"] = ".4~%" };
         return channel;
     }
 

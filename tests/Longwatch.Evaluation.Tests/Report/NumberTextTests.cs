@@ -69,8 +69,9 @@ public sealed class NumberTextTests
     [InlineData(Unit.Months, 17d, "17 months")]
     [InlineData(Unit.Days, 1d, "1 day")]
     [InlineData(Unit.Years, 1.5, "1.5 years")]
-    [InlineData(Unit.Probability, 0.00004, "<0.001")]
-    [InlineData(Unit.Probability, 0.0432, "0.043")]
+    [InlineData(Unit.Probability, 0.00004, "<0.0001")]
+    [InlineData(Unit.Probability, 0.0432, "0.0432")]
+    [InlineData(Unit.Probability, 0.00165, "0.00165")]
     [InlineData(Unit.Ratio, 21.04, "21.0")]
     [InlineData(Unit.Ratio, -0.001, "−0.0010")]
     public void A_value_has_the_digits_that_its_unit_and_size_deserve(Unit unit, double value, string expected) =>
