@@ -27,7 +27,7 @@ internal static class CovariateBudget
                     AssumptionGrid
                         .Of(assumptions, AssumptionGrid.EventsPerCovariate)
                         .Select(a => new TableRow(
-                            [o.Outcome, o.Events, a.Value, Math.Floor(o.Events / a.Value)],
+                            [o.Outcome, o.Events, a.Value, Carried(o.Events, a.Value)],
                             null,
                             [.. o.Sources.IsDefault ? [] : o.Sources, a.Provenance.Key]
                         ))
@@ -49,19 +49,22 @@ internal static class CovariateBudget
                 $"{outcome.Events} events at {Phrase.Number(fewest.Value)} to {Phrase.Number(most.Value)} events per covariate. More is penalised modelling or hypothesis generation, not estimation.",
                 [.. outcome.Sources.IsDefault ? [] : outcome.Sources, .. grid.Select(a => a.Provenance.Key)]
             ),
-            Math.Floor(outcome.Events / fewest.Value),
+            Carried(outcome.Events, fewest.Value),
             Unit.Count,
             "Events per covariate",
-            new IntervalEstimate("bounds", null, Math.Floor(outcome.Events / most.Value), Math.Floor(outcome.Events / fewest.Value))
+            new IntervalEstimate("bounds", null, Carried(outcome.Events, most.Value), Carried(outcome.Events, fewest.Value))
         );
     }
 
-    /// <summary>For example <c>38 cases carry 1 to 3 pre-specified covariates</c>.</summary>
+    /// <summary>For example <c>38 cases carry 2 to 4 pre-specified covariates</c>.</summary>
     public static string Sentence(EventCount outcome, PublishedEvidence assumptions)
     {
         if (AssumptionGrid.Of(assumptions, AssumptionGrid.EventsPerCovariate) is not [var fewest, ..] grid)
             return $"how many covariates {outcome.Events} {outcome.Outcome} carry depends on {AssumptionGrid.EventsPerCovariate}, which the data set does not give";
-        var (low, high) = (Math.Floor(outcome.Events / grid[^1].Value), Math.Floor(outcome.Events / fewest.Value));
+        var (low, high) = (Carried(outcome.Events, grid[^1].Value), Carried(outcome.Events, fewest.Value));
         return $"{Phrase.Whole(outcome.Events)} {outcome.Outcome} carry {(low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}")} pre-specified covariates in a risk model";
     }
+
+    /// <summary>To the nearest whole number: a rule of thumb has no more digits than that.</summary>
+    private static double Carried(int events, double perCovariate) => Math.Round(events / perCovariate, MidpointRounding.AwayFromZero);
 }

@@ -27,7 +27,7 @@ internal static class DataQualitySection
                 "Completeness: baseline variables over infused patients; test variables over the specimens and tests to which they apply. Unknown is never read as no.",
                 $"Lost to follow-up: not known to be dead, last contact more than {CohortCompleteness.LostAfterDays} days before the data lock.",
                 "Contradictions are counted, not repaired; the last column says what the evaluation takes. `longwatch check` names the rows.",
-                "Covariates: events over the assumed events per covariate (risk.events_per_covariate of the published assumptions), rounded down.",
+                "Covariates: events over the assumed events per covariate (risk.events_per_covariate of the published assumptions), to the nearest whole number.",
             ],
             [
                 "Completeness says nothing on correctness: the rows were not verified against source documents here.",

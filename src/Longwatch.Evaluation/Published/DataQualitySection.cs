@@ -38,7 +38,7 @@ internal static class DataQualitySection
             [
                 "Completeness: rows with a value from a source that counts, over all rows of the file.",
                 "Contradictions: statements on one quantity of one evaluation that differ in number or wording; one is marked when no single number satisfies all. A printed percentage is checked against every count up to the number of cases (integer or GRIM check, Brown and Heathers 2017).",
-                "Covariates: events over the assumed events per covariate (assumptions.csv, risk.events_per_covariate), rounded down.",
+                "Covariates: events over the assumed events per covariate (assumptions.csv, risk.events_per_covariate), to the nearest whole number.",
             ],
             [
                 "A row that was seen can still be wrong; a contradiction shows that something differs, not which statement is right.",

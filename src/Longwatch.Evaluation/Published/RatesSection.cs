@@ -25,7 +25,7 @@ internal static class RatesSection
             "How often are secondary T-cell malignancies reported, and is that more than the background?",
             Answer(scenario, primary, perPatient, options),
             [.. perPatient, .. Assumed(scenario, primary, options)],
-            [personYears, grid, tornado, reporting, Covariates(evidence, scenario), BackgroundTable(evidence)],
+            [personYears, grid, tornado, reporting, BackgroundTable(evidence)],
             [
                 new Chart(
                     "rates-tornado-chart",
@@ -60,7 +60,6 @@ internal static class RatesSection
                 "Observed over expected: cases over person-years × background rate; interval Garwood over expected; P by the exact Poisson tail; E-value (VanderWeele and Ding 2017).",
                 "Break-even background: cases over person-years, and the lower Garwood limit over person-years.",
                 "Under-reporting: the count divided by the assumed share of cases that is reported.",
-                "Covariates a risk model could carry: cases divided by the assumed number of events per covariate, rounded down; anything more is penalised or exploratory.",
                 "Tornado: one assumption at a time over its whole range; background by age from the counted rows of background-rates.csv that state an age group.",
             ],
             [
@@ -208,29 +207,6 @@ internal static class RatesSection
             Denominator = scenario.PersonYears(follow.Value) * background.Value / RateScenario.Per,
         };
     }
-
-    private static ReportTable Covariates(PublishedEvidence evidence, RateScenario? scenario) =>
-        new(
-            "rates-covariates",
-            "How many pre-specified covariates a risk model could carry with this many events",
-            [
-                new("events_per_covariate", "Events per covariate (assumed)", 0),
-                new("events", "Events", 0),
-                new("covariates", "Covariates", 0),
-            ],
-            scenario is null
-                ? []
-                :
-                [
-                    .. AssumptionGrid
-                        .Of(evidence, AssumptionGrid.EventsPerCovariate)
-                        .Select(a => new TableRow(
-                            [a.Value, scenario.Cases, Math.Floor(scenario.Cases / a.Value)],
-                            null,
-                            [a.Provenance.Key]
-                        )),
-                ]
-        );
 
     private static ReportTable BackgroundTable(PublishedEvidence evidence) =>
         new(

@@ -40,11 +40,11 @@ public sealed class DataQualitySectionTests
     }
 
     [Fact]
-    public void Thirty_eight_events_carry_one_to_three_covariates()
+    public void Thirty_eight_events_carry_two_to_four_covariates()
     {
         var budget = section.Estimate("data-quality-covariates");
-        Assert.Equal((1.0, 3.0), (budget.Intervals[0].Lower, budget.Intervals[0].Upper)); // 38/20 and 38/10 rounded down
-        Assert.Contains("38 cases carry 1 to 3", section.Answer, StringComparison.Ordinal);
+        Assert.Equal((2.0, 4.0), (budget.Intervals[0].Lower, budget.Intervals[0].Upper)); // 38/20 = 1.9 and 38/10 = 3.8
+        Assert.Contains("38 cases carry 2 to 4", section.Answer, StringComparison.Ordinal);
     }
 
     [Fact]

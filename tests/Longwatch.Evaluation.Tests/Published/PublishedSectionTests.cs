@@ -136,13 +136,6 @@ public sealed class PublishedSectionTests
     }
 
     [Fact]
-    public void Thirty_eight_events_carry_at_most_three_covariates()
-    {
-        // 38 / 10 = 3.8 and 38 / 20 = 1.9.
-        Assert.Equal([3, 1], rates.Table("rates-covariates").Rows.Select(r => (int)r.Cells[2].Number!.Value));
-    }
-
-    [Fact]
     public void No_case_gives_upper_limits_and_no_number_that_is_not_one()
     {
         var none = EvidenceInHand.Evaluation2024 with
