@@ -8,6 +8,7 @@ internal static class AssumptionGrid
 {
     public const string FollowUp = "follow_up.mean_years";
     public const string Background = "background.rate_per_100000_py";
+    public const string AfterLymphoma = "background.after_b_cell_lymphoma_sir";
     public const string Reporting = "reporting.fraction";
     public const string EventsPerCovariate = "risk.events_per_covariate";
 

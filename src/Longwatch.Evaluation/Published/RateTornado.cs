@@ -57,6 +57,15 @@ internal static class RateTornado
                     [.. byAge.Select(r => r.Provenance.Key)]
                 )
             );
+        if (AssumptionGrid.Of(evidence, AssumptionGrid.AfterLymphoma) is [var excess, ..])
+            bars.Add(
+                new(
+                    "Comparator",
+                    ("people after B-cell lymphoma", Ratio(follow.Value, background.Value * excess.Value)),
+                    ("general population", Ratio(follow.Value, background.Value)),
+                    [excess.Provenance.Key]
+                )
+            );
         if (scenario.Reporting.Length > 1)
             bars.Add(
                 new(

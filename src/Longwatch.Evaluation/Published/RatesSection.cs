@@ -24,7 +24,7 @@ internal static class RatesSection
             "Rates",
             "How often are secondary T-cell malignancies reported, and is that more than the background?",
             Answer(scenario, primary, perPatient, options),
-            [.. perPatient, .. Assumed(scenario, primary, options)],
+            [.. perPatient, .. Assumed(scenario, primary, options), .. AfterLymphoma(scenario, evidence, options)],
             [personYears, grid, tornado, reporting, BackgroundTable(evidence)],
             [
                 new Chart(
@@ -63,7 +63,7 @@ internal static class RatesSection
                 "Tornado: one assumption at a time over its whole range; background by age from the counted rows of background-rates.csv that state an age group.",
             ],
             [
-                "This is not a risk estimate: the numerator is what was reported, the person-time is assumed, and no background for people after B-cell malignancy and its treatment is in the data.",
+                "This is not a risk estimate: the numerator is what was reported and the person-time is assumed; no background for people after B-cell malignancy is in the data by age and sex, at most its ratio to the general population.",
                 "The general population is a poor comparator: prior cytotoxic treatment, immune deficiency, the index lymphoma itself and closer surveillance all raise the expected number. The choice of comparator alone moves the ratio several-fold.",
                 "Stimulated reporting after the regulators' communications raises the numerator; incomplete reporting lowers it.",
             ]
@@ -205,6 +205,34 @@ internal static class RatesSection
         {
             Numerator = scenario.Cases,
             Denominator = scenario.PersonYears(follow.Value) * background.Value / RateScenario.Per,
+        };
+    }
+
+    /// <summary>The same cell against people who had a B-cell lymphoma: the choice of comparator decides more than chance does.</summary>
+    private static IEnumerable<Estimate> AfterLymphoma(RateScenario? scenario, PublishedEvidence evidence, EvaluationOptions options)
+    {
+        if (scenario is not { HasGrid: true } || AssumptionGrid.Of(evidence, AssumptionGrid.AfterLymphoma) is not [var excess, ..])
+            yield break;
+        var (follow, background) = (scenario.FollowUp.Middle(), scenario.Background.Middle());
+        var rate = background.Value * excess.Value;
+        var ratio = scenario.ObservedExpected(follow.Value, rate, options.Level);
+        yield return Estimates.Value(
+            new(
+                "rates-observed-expected-after-lymphoma",
+                $"The same against people after B-cell lymphoma (background {Phrase.Exact(background.Value)} × {Phrase.Exact(excess.Value)} per 100,000 person-years)",
+                "One cell of the grid, not a risk estimate: the comparator moves the ratio as much as the assumed excess.",
+                follow.Provenance.Key,
+                background.Provenance.Key,
+                excess.Provenance.Key
+            ),
+            ratio.Ratio,
+            Unit.Ratio,
+            "Exact Poisson (Garwood) over the expected count",
+            Estimates.Named("Garwood", options.Level, ratio.Garwood)
+        ) with
+        {
+            Numerator = scenario.Cases,
+            Denominator = scenario.PersonYears(follow.Value) * rate / RateScenario.Per,
         };
     }
 

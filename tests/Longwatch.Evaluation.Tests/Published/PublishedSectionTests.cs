@@ -76,6 +76,27 @@ public sealed class PublishedSectionTests
     }
 
     [Fact]
+    public void The_comparator_moves_observed_over_expected_as_much_as_the_excess_after_lymphoma()
+    {
+        var evidence = EvidenceInHand.Evaluation2024 with
+        {
+            Assumptions =
+            [
+                EvidenceInHand.Assume("follow_up.mean_years", 1.5),
+                EvidenceInHand.Assume("background.rate_per_100000_py", 5),
+                EvidenceInHand.Assume("background.after_b_cell_lymphoma_sir", 4.7),
+            ],
+        };
+        var section = RatesSection.Build(evidence, EvaluationOptions.Default);
+        var after = section.Estimates.Single(e => e.Id == "rates-observed-expected-after-lymphoma");
+
+        // 42,500 x 1.5 years x 23.5 per 100,000 = 14.98125 expected; 38 / 14.98125 = 2.5365.
+        Assert.Equal(14.98125, after.Denominator!.Value, 1e-9);
+        Assert.Equal(2.5365, after.Value!.Value, 1e-4);
+        Assert.DoesNotContain(rates.Estimates, e => e.Id == "rates-observed-expected-after-lymphoma");
+    }
+
+    [Fact]
     public void The_tornado_shows_every_assumption_widest_first()
     {
         var table = rates.Table("rates-tornado");
