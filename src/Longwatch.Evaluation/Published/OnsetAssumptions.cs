@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Onset;
 
 namespace Longwatch.Evaluation.Published;
 
 /// <summary>What the onset section assumes about uptake, death and latency, read from the assumptions of the data set.</summary>
-/// <param name="Defaulted">What the data set does not say and the program fills in, in words; shown as a caveat.</param>
+/// <param name="Scenarios">Every uptake with every course of deaths; empty where the data set does not say enough.</param>
+/// <param name="LeftOut">What the data set does not say and what is left out for it, in words; shown as a caveat.</param>
 /// <param name="Sources">Keys of the assumption rows used.</param>
 internal sealed record OnsetAssumptions(
-    double ProgrammeYears,
     ImmutableArray<OnsetScenario> Scenarios,
     ImmutableArray<double> Shapes,
-    ImmutableArray<string> Defaulted,
+    ImmutableArray<string> LeftOut,
     ImmutableArray<string> Sources
 )
 {
@@ -28,25 +29,23 @@ internal sealed record OnsetAssumptions(
     public static OnsetAssumptions Of(PublishedEvidence evidence)
     {
         var read = new Reader(evidence.Assumptions);
-        var years = read.One(ProgrammeKey, 7, v => v > CutYears);
-        var growth = read.One(GrowthKey, 0.35, v => v != 0);
-        var rates = read.Grid(DeathKey, [0, 0.35], v => v >= 0);
-        var shapes = read.Grid(ShapeKey, [0.5, 0.65, 0.8, 1, 1.25, 1.5], v => v > 0);
-        var deaths = rates
+        var programmes = read.Grid(ProgrammeKey, v => v > CutYears);
+        var growths = read.Grid(GrowthKey, v => v != 0);
+        var deaths = read.Grid(DeathKey, v => v >= 0)
             .Select(rate => (Label: rate == 0 ? "no deaths" : $"{rate} deaths per person-year", Hazard: DeathHazard.Constant(rate)))
             .ToList();
         if (read.Trial() is { } trial)
             deaths.Add(trial);
-        Uptake[] uptakes = [Uptake.Uniform(years), Uptake.Linear(years), Uptake.Exponential(years, growth)];
         return new(
-            years,
             [
                 .. from death in deaths
-                from uptake in uptakes
-                select new OnsetScenario(Describe(uptake), death.Label, new ReportedShare(uptake, death.Hazard, CutYears)),
+                from years in programmes
+                from uptake in (Uptake[])[Uptake.Uniform(years), Uptake.Linear(years), .. growths.Select(g => Uptake.Exponential(years, g))]
+                let label = programmes.Length > 1 ? $"{Describe(uptake)}, {Phrase.Years(years)}" : Describe(uptake)
+                select new OnsetScenario(label, death.Label, new ReportedShare(uptake, death.Hazard, CutYears)),
             ],
-            [.. shapes.Order()],
-            read.Defaulted,
+            [.. read.Grid(ShapeKey, v => v > 0).Order()],
+            read.LeftOut,
             read.Sources
         );
     }
@@ -59,27 +58,21 @@ internal sealed record OnsetAssumptions(
             _ => $"exponential growth, {uptake.GrowthPerYear} per year",
         };
 
-    /// <summary>Reads counted rows only and notes what had to be filled in.</summary>
+    /// <summary>Reads counted rows only and notes what is not there.</summary>
     private sealed class Reader(ImmutableArray<Assumption> assumptions)
     {
-        private readonly List<string> defaulted = [];
+        private readonly List<string> leftOut = [];
         private readonly List<string> sources = [];
 
-        public ImmutableArray<string> Defaulted => [.. defaulted];
+        public ImmutableArray<string> LeftOut => [.. leftOut];
 
         public ImmutableArray<string> Sources => [.. sources];
 
-        public double One(string key, double fallback, Func<double, bool> usable) => Grid(key, [fallback], usable)[0];
-
-        public ImmutableArray<double> Grid(string key, ImmutableArray<double> fallback, Func<double, bool> usable)
+        public ImmutableArray<double> Grid(string key, Func<double, bool> usable)
         {
             var rows = Rows(key).Where(a => double.IsFinite(a.Value) && usable(a.Value)).ToArray();
             if (rows.Length == 0)
-            {
-                defaulted.Add($"{key} is not among the assumptions of the data set; the program used {string.Join(", ", fallback)}.");
-                return fallback;
-            }
-
+                leftOut.Add($"{key} is not among the assumptions of the data set; what needs it is left out.");
             sources.AddRange(rows.Select(a => a.Provenance.Key));
             return [.. rows.Select(a => a.Value).Distinct()];
         }
@@ -96,7 +89,7 @@ internal sealed record OnsetAssumptions(
                 .ToArray();
             if (patients is null || years.Length == 0 || patients.Value <= years.Sum(a => a.Value) || years.Any(a => a.Value < 0))
             {
-                defaulted.Add(
+                leftOut.Add(
                     $"Deaths by year of a trial ({TrialPatientsKey}, {TrialDeathsKey}1, …) are not among the assumptions; that scenario is left out."
                 );
                 return null;

@@ -99,6 +99,13 @@ internal static class OnsetSection
         ImmutableArray<string> sources = seen is { } o ? [.. o.Sources, .. assumed.Sources] : assumed.Sources;
         IntervalEstimate[] Limits(Interval? limits) =>
             limits is { } l ? [Estimates.Named("from the limits of the observed share", level, l)] : [];
+        if (readings.IsEmpty)
+            yield return Estimates.NoData(
+                "onset-expected",
+                "Expected share within 12 months, flat hazard",
+                Unit.Probability,
+                "assumptions.csv gives no uptake (onset.programme_years) or no deaths (onset.death_per_year, onset.zuma1_…)."
+            );
         for (var i = 0; i < readings.Length; i++)
         {
             var (scenario, expected, corrected, exponent) = readings[i];
@@ -145,6 +152,10 @@ internal static class OnsetSection
 
     private static string Answer(OnsetObservation? seen, Estimate share, ImmutableArray<ScenarioReading> readings)
     {
+        if (readings.IsEmpty)
+            return seen is null
+                ? "Cannot be answered: the data set gives neither a share of onset within 12 months nor the uptake and deaths behind it."
+                : $"Onset fell within 12 months in {Phrase.Quote(share)} of the cases with known onset; what reporting until the data lock does to that cannot be told, as no uptake and deaths are assumed, and the share must not be used to shorten surveillance.";
         var (low, high) = (readings.Min(r => r.Expected), readings.Max(r => r.Expected));
         var flat =
             $"a hazard that never changes would already put {Phrase.Range(Math.Round(100 * low), Math.Round(100 * high))} of 100 reported cases there";
@@ -173,7 +184,7 @@ internal static class OnsetSection
                         ? $"The largest denominator that can give it is {largest}; the published counts are {o.Early} of {o.Known}."
                         : "No smaller denominator gives it either."
                 );
-        foreach (var note in assumed.Defaulted)
+        foreach (var note in assumed.LeftOut)
             yield return note;
     }
 }

@@ -111,7 +111,7 @@ internal static class OnsetTables
     private static OnsetScenario[] Extremes(OnsetAssumptions assumed)
     {
         var ordered = assumed.Scenarios.OrderBy(s => s.Share.RareEvent(1)).ToArray();
-        return [.. new[] { ordered[0], ordered[ordered.Length / 2], ordered[^1] }.Distinct()];
+        return ordered.Length == 0 ? [] : [.. new[] { ordered[0], ordered[ordered.Length / 2], ordered[^1] }.Distinct()];
     }
 
     private static TableRow Row(ScenarioReading reading, OnsetObservation? seen, ImmutableArray<string> sources) =>

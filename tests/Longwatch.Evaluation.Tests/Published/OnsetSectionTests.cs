@@ -98,7 +98,7 @@ public sealed class OnsetSectionTests
     }
 
     [Fact]
-    public void Without_counts_and_assumptions_the_section_says_what_is_missing_and_what_it_filled_in()
+    public void Without_counts_and_assumptions_the_section_says_what_is_missing_and_fills_nothing_in()
     {
         var empty = Evidence(38, 33, 22, null) with { Counts = [], Assumptions = [] };
         var section = OnsetSection.Build(empty, EvaluationOptions.Default);
@@ -106,6 +106,20 @@ public sealed class OnsetSectionTests
         Assert.NotEmpty(section.Tables);
         Assert.NotEmpty(section.Charts);
         Assert.Contains(section.Caveats, c => c.Contains("onset.programme_years", StringComparison.Ordinal));
+        Assert.Equal(EstimateStatus.NoData, Find(section, "onset-expected").Status);
+        Assert.DoesNotContain(section.Estimates, e => e.Status == EstimateStatus.Estimated);
+    }
+
+    [Fact]
+    public void Every_assumed_growth_is_a_scenario_of_its_own()
+    {
+        var one = Evidence(38, 33, 22, null);
+        var growth = one.Assumptions.Single(a => a.Key == "onset.growth_per_year");
+        var two = one with { Assumptions = [.. one.Assumptions, growth with { Value = 0.7 }] };
+
+        // Deaths: none, constant, as in the trial; uptakes: uniform, linear and one exponential per growth.
+        Assert.Equal(3 * 3, OnsetSection.Build(one, EvaluationOptions.Default).Tables.Single(t => t.Id == "onset-scenarios").Rows.Length);
+        Assert.Equal(3 * 4, OnsetSection.Build(two, EvaluationOptions.Default).Tables.Single(t => t.Id == "onset-scenarios").Rows.Length);
     }
 
     [Fact]
