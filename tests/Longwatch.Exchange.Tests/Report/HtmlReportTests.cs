@@ -18,6 +18,20 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_chart_of_a_table_without_rows_is_not_drawn_and_says_so()
+    {
+        var report = SampleReport.Build();
+        var section = report.Sections.First(s => !s.Charts.IsDefaultOrEmpty);
+        var chart = section.Charts[0];
+        var emptied = section with { Tables = [.. section.Tables.Select(t => t.Id == chart.TableId ? t with { Rows = [] } : t)] };
+        var html = HtmlReport.Write(report with { Sections = report.Sections.Replace(section, emptied) });
+
+        Assert.Contains($"id=\"plot-{chart.Id}\"", Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"id=\"plot-{chart.Id}\"", html, StringComparison.Ordinal);
+        Assert.Contains("Nothing to draw", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_fetched()
     {
         var outsideScripts = Scripts().Replace(Html, "");

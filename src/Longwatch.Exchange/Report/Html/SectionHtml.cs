@@ -37,7 +37,12 @@ internal static class SectionHtml
         foreach (var chart in charts)
         {
             var index = TableIndex(tables, chart.TableId);
-            Figure(html, chart, $"{section.Number}.{++figure}", $"{section.Number}.{index + 1}");
+            if (tables[index].Rows.IsEmpty)
+                html.Line(
+                    $"<p class=\"undrawable\">{Name(chart.Title)} Nothing to draw: Table {section.Number}.{index + 1} has no rows.</p>"
+                );
+            else
+                Figure(html, chart, $"{section.Number}.{++figure}", $"{section.Number}.{index + 1}");
             if (shown.Add(chart.TableId))
                 TableHtml.Write(html, tables[index], $"{section.Number}.{index + 1}", notes);
         }
