@@ -6,6 +6,7 @@ public sealed class DependencyTests
 {
     [Theory]
     [InlineData("Statistics", "MathNet.Numerics")]
+    [InlineData("Genomics", "Longwatch.Statistics")]
     [InlineData("Domain")]
     [InlineData("Evaluation", "Longwatch.Domain", "Longwatch.Statistics")]
     [InlineData("Exchange", "Longwatch.Domain", "Longwatch.Evaluation")]
@@ -24,6 +25,7 @@ public sealed class DependencyTests
 
     [Theory]
     [InlineData("Statistics", "MathNet.Numerics")]
+    [InlineData("Genomics")]
     [InlineData("Domain")]
     [InlineData("Evaluation")]
     [InlineData("Exchange")]
