@@ -1,0 +1,138 @@
+namespace Longwatch.Genomics.Vectors;
+
+/// <summary>Labels every 31-mer of the cut sequences from the mask references, one reference after the other.</summary>
+internal sealed class Masking
+{
+    /// <summary>A record of a human reference up to this length that is for the most part one of the vectors is that vector, added by whoever made the reference.</summary>
+    private const long LongestAddedRecord = 200_000;
+
+    private const double MostlyVector = 0.5;
+
+    private const long WholeGenome = 2_500_000_000;
+
+    private readonly IReadOnlyList<CutSequence> sequences;
+    private readonly MaskScan scan;
+    private readonly SequenceOrigin[][] labels;
+    private readonly List<string> notes = [];
+
+    public Masking(IReadOnlyList<CutSequence> sequences)
+    {
+        this.sequences = sequences;
+        Index = new SeedIndex([.. sequences.Select(s => s.Bases)]);
+        scan = new MaskScan(Index);
+        labels = [.. sequences.Select(s => new SequenceOrigin[Math.Max(0, s.Bases.Length - CompiledVectors.K + 1)])];
+        foreach (var label in labels)
+            Array.Fill(label, SequenceOrigin.VectorUnique);
+    }
+
+    public SeedIndex Index { get; }
+
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Labels per sequence, one per 31-mer.</summary>
+    public IReadOnlyList<SequenceOrigin[]> Labels => labels;
+
+    /// <summary>Marks from one reference.</summary>
+    /// <returns>What was read; its hash is the caller's.</returns>
+    public MaskReference Apply(string name, SequenceOrigin covers, string hash, Stream content, CancellationToken cancellation)
+    {
+        var record = "";
+        var longest = 0L;
+        var total = ReferenceStream.Read(
+            content,
+            header =>
+            {
+                record = header;
+                scan.StartRecord();
+            },
+            (codes, seen, offset) => scan.Scan(codes, Math.Max(0, seen - 4096), offset),
+            length =>
+            {
+                longest = Math.Max(longest, length);
+                if (scan.Any)
+                    Merge(name, record, covers, length);
+            },
+            cancellation
+        );
+        if (total == 0)
+            throw new UnreadableInputException(name, null, "has no sequence; a mask reference is FASTA, plain or gzip");
+        return new MaskReference(name, covers, total, hash, covers == SequenceOrigin.HumanGenome && total > WholeGenome);
+    }
+
+    /// <summary>Marks from sequences already in memory: the backbones of the plasmids given.</summary>
+    public void ApplyBackbones()
+    {
+        foreach (var backbone in sequences.Where(s => s.Kind == SequenceKind.Backbone))
+        {
+            scan.StartRecord();
+            // the circle was cut open where the provirus was taken out, so the piece is linear
+            scan.Scan(Nucleotides.Encode(backbone.Bases), 0, 0);
+            Merge(backbone.Name, backbone.Name, SequenceOrigin.PlasmidBackbone, backbone.Bases.Length);
+        }
+    }
+
+    /// <summary>What is too simple or too repetitive to be told, and what a backbone or a virus can at most be.</summary>
+    public void Finish(IReadOnlyList<CutSequence> finished)
+    {
+        for (var s = 0; s < labels.Length; s++)
+        {
+            var codes = Nucleotides.Encode(finished[s].Bases);
+            var strand = Index.Strands[2 * s];
+            var seeds = 0;
+            const int Span = CompiledVectors.K - SeedIndex.Seed;
+            for (var p = 0; p < Math.Min(Span, codes.Length); p++)
+                seeds += Index.Indexed[strand.Start + p] ? 1 : 0;
+            for (var p = 0; p < labels[s].Length; p++)
+            {
+                seeds += Index.Indexed[strand.Start + p + Span] ? 1 : 0;
+                if (seeds == 0 || LowComplexity.IsLow(codes.AsSpan(p, CompiledVectors.K)))
+                    Lower(s, p, SequenceOrigin.LowComplexity);
+                seeds -= Index.Indexed[strand.Start + p] ? 1 : 0;
+                if (finished[s].Kind == SequenceKind.Backbone)
+                    Lower(s, p, SequenceOrigin.PlasmidBackbone);
+                else if (finished[s].Kind == SequenceKind.WildType)
+                    Lower(s, p, SequenceOrigin.WildTypeRetrovirus);
+            }
+        }
+    }
+
+    private void Merge(string reference, string record, SequenceOrigin covers, long length)
+    {
+        scan.FinishRecord();
+        for (var s = 0; s < labels.Length; s++)
+        {
+            var marked = scan.Marks[s].Count(m => m);
+            if (marked == 0)
+                continue;
+            var added = covers == SequenceOrigin.HumanGenome && length <= LongestAddedRecord;
+            var mostly = labels[s].Length > 0 && marked >= MostlyVector * labels[s].Length;
+            if (covers == SequenceOrigin.HumanGenome && mostly)
+            {
+                var share = $"{100.0 * marked / labels[s].Length:F0} % of '{sequences[s].Name}'";
+                notes.Add(
+                    added
+                        ? $"{reference}: record '{FirstWord(record)}' holds {share} and is no part of the human genome; it was left out of the mask."
+                        : $"{reference}: record '{FirstWord(record)}' holds {share}; that part is taken for human and never counted. If the vector was put into this reference, give the reference without it."
+                );
+            }
+            if (added && mostly)
+                continue;
+            for (var p = 0; p < labels[s].Length; p++)
+                // a short record of a human reference may be a virus or a plasmid kept as a decoy: what is known as such stays such
+                if (scan.Marks[s][p] && !(added && labels[s][p] is (SequenceOrigin.WildTypeRetrovirus or SequenceOrigin.PlasmidBackbone)))
+                    Lower(s, p, covers);
+        }
+    }
+
+    private void Lower(int sequence, int place, SequenceOrigin origin)
+    {
+        if (origin < labels[sequence][place])
+            labels[sequence][place] = origin;
+    }
+
+    private static string FirstWord(string header)
+    {
+        var word = header.Split((char[])[' ', '\t'], 2)[0];
+        return new string([.. word.Where(c => !char.IsControl(c)).Take(60)]);
+    }
+}
