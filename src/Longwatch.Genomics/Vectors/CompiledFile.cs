@@ -21,7 +21,11 @@ internal static class VectorHash
                 writer.Write(v.Bases);
                 writer.Write((int?)v.Kind ?? -1);
                 writer.Write((int?)v.Family ?? -1);
-                writer.Write(v.Circular is null ? -1 : v.Circular.Value ? 1 : 0);
+                writer.Write(
+                    v.Circular is null ? -1
+                    : v.Circular.Value ? 1
+                    : 0
+                );
                 CompiledFile.Write(writer, v.Features);
                 CompiledFile.Write(writer, v.Notes);
             }
@@ -52,7 +56,12 @@ internal static class CompiledFile
 
     /// <summary>The compiled form of this hash; null when it is not there, cut short, damaged or of another hash.</summary>
     public static CompiledVectors? TryRead(DirectoryInfo? cache, string key) =>
-        cache is not null && CacheFolder.TryRead(PathOf(cache, key)) is { } content && TryParse(content) is { } compiled && compiled.Hash == key ? compiled : null;
+        cache is not null
+        && CacheFolder.TryRead(PathOf(cache, key)) is { } content
+        && TryParse(content) is { } compiled
+        && compiled.Hash == key
+            ? compiled
+            : null;
 
     public static void Write(DirectoryInfo? cache, CompiledVectors compiled)
     {
@@ -111,7 +120,10 @@ internal static class CompiledFile
         var hash = reader.ReadString();
         var complete = reader.ReadBoolean();
         var notes = Many(reader, r => r.ReadString());
-        var mask = Many(reader, r => new MaskReference(r.ReadString(), (SequenceOrigin)r.ReadByte(), r.ReadInt64(), r.ReadString(), r.ReadBoolean()));
+        var mask = Many(
+            reader,
+            r => new MaskReference(r.ReadString(), (SequenceOrigin)r.ReadByte(), r.ReadInt64(), r.ReadString(), r.ReadBoolean())
+        );
         return new CompiledVectors(hash, Many(reader, ReadSequence), mask, complete, notes);
     }
 

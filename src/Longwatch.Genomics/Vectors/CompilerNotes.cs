@@ -15,9 +15,13 @@ internal static class CompilerNotes
         if (!references.Any(r => r.Covers == SequenceOrigin.HumanGenome && !r.Name.StartsWith("built-in", StringComparison.Ordinal)))
             yield return "Without the genome, what lies inside one exon cannot be told from what crosses an exon junction: both are labelled human transcript, and neither is ever counted.";
         yield return "Retroviruses looked up: HIV-1"
-            + (references.Any(r => r.Covers == SequenceOrigin.WildTypeRetrovirus && !r.Name.StartsWith("built-in", StringComparison.Ordinal))
-                ? " and those given."
-                : " only; parts from murine leukaemia or other retroviruses count as unique unless their sequence is given with --mask.");
+            + (
+                references.Any(r =>
+                    r.Covers == SequenceOrigin.WildTypeRetrovirus && !r.Name.StartsWith("built-in", StringComparison.Ordinal)
+                )
+                    ? " and those given."
+                    : " only; parts from murine leukaemia or other retroviruses count as unique unless their sequence is given with --mask."
+            );
         foreach (var s in sequences.Where(s => s.Kind is SequenceKind.Provirus or SequenceKind.Construct))
         {
             var windows = Math.Max(0, s.Length - CompiledVectors.K + 1);
@@ -25,7 +29,10 @@ internal static class CompilerNotes
             if (unique == 0)
                 yield return $"{s.Name}: has no unique 31-mer: this vector can never give a positive verdict.";
             else if (unique < 100)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{s.Name}: has only {unique} unique 31-mers; little of it can give a positive verdict.");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{s.Name}: has only {unique} unique 31-mers; little of it can give a positive verdict."
+                );
         }
         foreach (var note in Alike(sequences))
             yield return note;
@@ -39,16 +46,16 @@ internal static class CompilerNotes
             .Where(s => s.Unique.Count > 0)
             .ToArray();
         for (var i = 0; i < sets.Length; i++)
-            for (var j = i + 1; j < sets.Length; j++)
-            {
-                var (small, large) = sets[i].Unique.Count <= sets[j].Unique.Count ? (sets[i], sets[j]) : (sets[j], sets[i]);
-                var shared = small.Unique.Count(large.Unique.Contains);
-                if (shared < SameShare * small.Unique.Count)
-                    continue;
-                yield return shared >= SameShare * large.Unique.Count
-                    ? $"{sets[i].Name} and {sets[j].Name} cannot be told apart: they share {100.0 * shared / large.Unique.Count:F1} % of their unique 31-mers."
-                    : $"{small.Name} lies within {large.Name}: reads of the first are reads of the second too.";
-            }
+        for (var j = i + 1; j < sets.Length; j++)
+        {
+            var (small, large) = sets[i].Unique.Count <= sets[j].Unique.Count ? (sets[i], sets[j]) : (sets[j], sets[i]);
+            var shared = small.Unique.Count(large.Unique.Contains);
+            if (shared < SameShare * small.Unique.Count)
+                continue;
+            yield return shared >= SameShare * large.Unique.Count
+                ? $"{sets[i].Name} and {sets[j].Name} cannot be told apart: they share {100.0 * shared / large.Unique.Count:F1} % of their unique 31-mers."
+                : $"{small.Name} lies within {large.Name}: reads of the first are reads of the second too.";
+        }
     }
 
     private static HashSet<ulong> UniqueKmers(SearchedSequence s)

@@ -28,7 +28,10 @@ internal static class FastaReader
                 Finish(record, records, problems, name);
                 if (records.Count >= SequenceFile.MostRecords)
                 {
-                    problems.Add(lines.Number, $"has more than {SequenceFile.MostRecords} records; this is no vector file (is it a reference genome?)");
+                    problems.Add(
+                        lines.Number,
+                        $"has more than {SequenceFile.MostRecords} records; this is no vector file (is it a reference genome?)"
+                    );
                     problems.ThrowIfAny();
                 }
                 record = new Record(HeaderName(line[1..], records.Count + 1), lines.Number);
@@ -61,7 +64,12 @@ internal static class FastaReader
         }
         var notes = new List<string>();
         if (record.Ambiguous > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{record.Name}: {record.Ambiguous} ambiguous bases were read as N; no evidence is taken there."));
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{record.Name}: {record.Ambiguous} ambiguous bases were read as N; no evidence is taken there."
+                )
+            );
         if (record.Uracil > 0)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{record.Name}: {record.Uracil} U were read as T."));
         records.Add(new VectorSource(record.Name, record.Bases.WrittenSpan.ToArray(), null, [], Path.GetFileName(file), notes));
@@ -118,7 +126,10 @@ internal static class FastaReader
                 else if (letter is not ((byte)' ' or (byte)'\t'))
                 {
                     Broken = true;
-                    problems.Add(number, $"column {i + 1}: {Describe(letter)} is no base{Hint(line)}; expected A, C, G, T or an IUPAC code");
+                    problems.Add(
+                        number,
+                        $"column {i + 1}: {Describe(letter)} is no base{Hint(line)}; expected A, C, G, T or an IUPAC code"
+                    );
                     return;
                 }
             }

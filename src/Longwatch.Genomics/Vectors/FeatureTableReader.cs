@@ -36,13 +36,23 @@ internal static class FeatureTableReader
                 || !int.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out var end)
             )
             {
-                Note(fileNotes, file, lines.Number, "is no feature (nine fields with tabs between them, start and end as numbers, were expected) and was left out");
+                Note(
+                    fileNotes,
+                    file,
+                    lines.Number,
+                    "is no feature (nine fields with tabs between them, start and end as numbers, were expected) and was left out"
+                );
                 continue;
             }
             var index = sources.Count == 1 ? 0 : IndexOf(sources, fields[0]);
             if (index < 0)
             {
-                Note(fileNotes, file, lines.Number, $"names the sequence '{Short(fields[0])}', which is not in the file beside it, and was left out");
+                Note(
+                    fileNotes,
+                    file,
+                    lines.Number,
+                    $"names the sequence '{Short(fields[0])}', which is not in the file beside it, and was left out"
+                );
                 continue;
             }
             if (!string.Equals(fields[0], sources[index].Name, StringComparison.Ordinal) && others.Count < 5)
@@ -72,7 +82,12 @@ internal static class FeatureTableReader
         {
             if (start - end > source.Bases.Length / 2)
             {
-                Note(notes, at.File, at.Line, $"'{name}' starts after it ends ({start} to {end}) and may go round the origin; it was left out");
+                Note(
+                    notes,
+                    at.File,
+                    at.Line,
+                    $"'{name}' starts after it ends ({start} to {end}) and may go round the origin; it was left out"
+                );
                 return;
             }
             Note(notes, at.File, at.Line, $"'{name}' starts after it ends ({start} to {end}); read as {end} to {start}");
@@ -80,7 +95,12 @@ internal static class FeatureTableReader
         }
         if (start < 1 || end > source.Bases.Length)
         {
-            Note(notes, at.File, at.Line, $"'{name}' ({start} to {end}) does not lie on the {source.Bases.Length:N0} bases of '{source.Name}' and was left out");
+            Note(
+                notes,
+                at.File,
+                at.Line,
+                $"'{name}' ({start} to {end}) does not lie on the {source.Bases.Length:N0} bases of '{source.Name}' and was left out"
+            );
             return;
         }
         features.Add(new SequenceFeature(name, Short(fields[2]), start - 1, end, reverse));

@@ -44,7 +44,10 @@ internal static class GenBankReader
                 problems.Add(lines.Number, "a GenBank record begins with LOCUS; this line belongs to none");
         }
         if (entry is not null)
-            problems.Add(lines.Number, $"ends inside record '{entry.Name}': the line '//' is missing, so the file was cut short; fetch it again");
+            problems.Add(
+                lines.Number,
+                $"ends inside record '{entry.Name}': the line '//' is missing, so the file was cut short; fetch it again"
+            );
         foreach (var twice in records.GroupBy(r => r.Name, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
             problems.Add(null, $"has {twice.Count()} records named '{twice.Key}'; give each its own name");
         problems.ThrowIfAny();
@@ -85,7 +88,12 @@ internal static class GenBankReader
             features.AddRange(parts.Select(p => new SequenceFeature(name, type, p.Start, p.End, p.Reverse)));
         }
         if (entry.Ambiguous > 0)
-            entry.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {entry.Ambiguous} ambiguous bases were read as N; no evidence is taken there."));
+            entry.Notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{entry.Name}: {entry.Ambiguous} ambiguous bases were read as N; no evidence is taken there."
+                )
+            );
         var accession = entry.Accession.Length > 0 ? entry.Accession : Path.GetFileName(file);
         records.Add(new VectorSource(entry.Name, bases, entry.Circular, features, accession, entry.Notes));
     }
@@ -137,7 +145,9 @@ internal static class GenBankReader
             var version = text.StartsWith("VERSION"u8);
             if (!version && !text.StartsWith("ACCESSION"u8))
                 return;
-            var words = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 500)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var words = Encoding
+                .UTF8.GetString(text[..Math.Min(text.Length, 500)])
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 1 && words[1] != "." && (version || Accession.Length == 0))
                 Accession = words[1][..Math.Min(words[1].Length, 60)];
         }
@@ -155,7 +165,12 @@ internal static class GenBankReader
                 if (features.Count < MostFeatures)
                     features.Add((words[0], new StringBuilder(words.Length > 1 ? words[1] : ""), null, number));
                 else if (Notes.Count < MostNotes)
-                    Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: has more than {MostFeatures} features; the rest was left out."));
+                    Notes.Add(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{name}: has more than {MostFeatures} features; the rest was left out."
+                        )
+                    );
             }
             else if (features.Count > 0)
             {
@@ -194,7 +209,13 @@ internal static class GenBankReader
                 if (code == Nucleotides.Unknown && "RYSWKMBDHVNryswkmbdhvn"u8.IndexOf(letter) < 0)
                 {
                     broken = true;
-                    problems.Add(number, string.Create(CultureInfo.InvariantCulture, $"column {i + 1}: byte 0x{letter:X2} is no base; expected the numbered lines of ORIGIN"));
+                    problems.Add(
+                        number,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"column {i + 1}: byte 0x{letter:X2} is no base; expected the numbered lines of ORIGIN"
+                        )
+                    );
                     return;
                 }
                 if (bases.Count == SequenceFile.LongestVector)

@@ -121,9 +121,10 @@ internal sealed class MaskScan
             if (w < strand.Start || w + K > strand.Start + strand.Length)
                 return window;
             at += step;
-            mismatches += step > 0
-                ? Differs(codes, w + K - 1, at + K - 1) - Differs(codes, w - 1, at - 1)
-                : Differs(codes, w, at) - Differs(codes, w + K, at + K);
+            mismatches +=
+                step > 0
+                    ? Differs(codes, w + K - 1, at + K - 1) - Differs(codes, w - 1, at - 1)
+                    : Differs(codes, w, at) - Differs(codes, w + K, at + K);
             if (mismatches > MostMismatches)
                 return window;
             window = w;

@@ -9,7 +9,9 @@ internal sealed class ProblemList(string file)
     private int left;
 
     public IReadOnlyList<InputProblem> All =>
-        left == 0 ? problems : [.. problems, new InputProblem(file, null, $"and {left} more problems of this kind; mend the first ones and read again")];
+        left == 0
+            ? problems
+            : [.. problems, new InputProblem(file, null, $"and {left} more problems of this kind; mend the first ones and read again")];
 
     public void Add(int? line, string message)
     {

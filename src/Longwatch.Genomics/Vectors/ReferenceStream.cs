@@ -22,7 +22,13 @@ internal static class ReferenceStream
     /// <param name="onRecord">Called before the pieces of each record with its name.</param>
     /// <param name="onEnd">Called after them with the record's length.</param>
     /// <returns>Bases of all records.</returns>
-    public static long Read(Stream content, Action<string> onRecord, PieceReader onPiece, Action<long> onEnd, CancellationToken cancellation)
+    public static long Read(
+        Stream content,
+        Action<string> onRecord,
+        PieceReader onPiece,
+        Action<long> onEnd,
+        CancellationToken cancellation
+    )
     {
         using var stream = Open(content);
         var block = new byte[1 << 18];

@@ -105,7 +105,9 @@ internal static class Topology
 
     private static List<CutSequence> Whole(VectorSource source, List<string> notes)
     {
-        var kind = source.Kind ?? (LongestFrame(source.Bases) >= CodingShare * source.Bases.Length ? SequenceKind.Construct : SequenceKind.Provirus);
+        var kind =
+            source.Kind
+            ?? (LongestFrame(source.Bases) >= CodingShare * source.Bases.Length ? SequenceKind.Construct : SequenceKind.Provirus);
         var inverted = InvertedEnds(source.Bases);
         List<SequenceFeature> features = [.. source.Features];
         if (inverted > 0)
@@ -173,17 +175,30 @@ internal static class Topology
                 continue;
             var i = start;
             for (; i + 3 <= bases.Length; i += 3)
-                if (bases.Slice(i, 3) is var codon && (codon.SequenceEqual("TAA"u8) || codon.SequenceEqual("TAG"u8) || codon.SequenceEqual("TGA"u8)))
+                if (
+                    bases.Slice(i, 3) is var codon
+                    && (codon.SequenceEqual("TAA"u8) || codon.SequenceEqual("TAG"u8) || codon.SequenceEqual("TGA"u8))
+                )
                     break;
             longest = Math.Max(longest, i - start);
         }
         return longest;
     }
 
-    private static SequenceFeature Flip(SequenceFeature f, int length) => f with { Start = length - f.End, End = length - f.Start, Reverse = !f.Reverse };
+    private static SequenceFeature Flip(SequenceFeature f, int length) =>
+        f with
+        {
+            Start = length - f.End,
+            End = length - f.Start,
+            Reverse = !f.Reverse,
+        };
 
     /// <summary>Features on the joined pieces; what is cut keeps the part inside when that is at least half of it.</summary>
-    private static IEnumerable<SequenceFeature> Move(IReadOnlyList<SequenceFeature> features, IReadOnlyList<(int Start, int Length)> pieces, int circle)
+    private static IEnumerable<SequenceFeature> Move(
+        IReadOnlyList<SequenceFeature> features,
+        IReadOnlyList<(int Start, int Length)> pieces,
+        int circle
+    )
     {
         foreach (var feature in features)
         {
@@ -195,7 +210,11 @@ internal static class Topology
                     var start = Math.Max(feature.Start + shift, pieceStart);
                     var end = Math.Min(feature.End + shift, pieceStart + pieceLength);
                     if (2 * (end - start) >= feature.End - feature.Start && end > start)
-                        yield return feature with { Start = start - pieceStart + offset, End = end - pieceStart + offset };
+                        yield return feature with
+                        {
+                            Start = start - pieceStart + offset,
+                            End = end - pieceStart + offset,
+                        };
                 }
                 offset += pieceLength;
             }

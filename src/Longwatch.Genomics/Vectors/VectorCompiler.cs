@@ -33,7 +33,11 @@ public static class VectorCompiler
     )
     {
         if (vectors.Count is 0 or > MostVectors)
-            throw new UnreadableInputException("vectors", null, $"1 to {MostVectors} vectors are searched for at once; {vectors.Count} were given");
+            throw new UnreadableInputException(
+                "vectors",
+                null,
+                $"1 to {MostVectors} vectors are searched for at once; {vectors.Count} were given"
+            );
         var named = UniqueNames(vectors, out var renamed);
         var hashes = MaskHashes.Of(mask, cache, progress, cancellation);
         var key = VectorHash.Of(named, mask, hashes);
@@ -113,7 +117,17 @@ public static class VectorCompiler
         var origins = new SequenceOrigin[cut.Bases.Length];
         Array.Fill(origins, labels.Length == 0 ? SequenceOrigin.LowComplexity : labels[^1]);
         labels.CopyTo(origins, 0);
-        return new SearchedSequence(cut.Name, cut.VectorName, cut.Kind, cut.Family, cut.Bases, origins, cut.Features, cut.Repeats, cut.Accession);
+        return new SearchedSequence(
+            cut.Name,
+            cut.VectorName,
+            cut.Kind,
+            cut.Family,
+            cut.Bases,
+            origins,
+            cut.Features,
+            cut.Repeats,
+            cut.Accession
+        );
     }
 
     private static List<VectorSource> UniqueNames(IReadOnlyList<VectorSource> vectors, out List<string> notes)

@@ -7,13 +7,32 @@ namespace Longwatch.Genomics.Vectors;
 /// <param name="Name">Name of the file without its ending.</param>
 /// <param name="Product">International nonproprietary name; "wild-type" for a virus.</param>
 /// <param name="Checked">How the sequence was checked, and what is known to be wrong with it.</param>
-public sealed record LibraryVector(string Name, string Product, string Brand, string Accession, string Content, string Terms, string Checked);
+public sealed record LibraryVector(
+    string Name,
+    string Product,
+    string Brand,
+    string Accession,
+    string Content,
+    string Terms,
+    string Checked
+);
 
 /// <summary>Vectors and mask references that come with the product. They are inside the program, so that they cannot be missing.</summary>
 public static class VectorLibrary
 {
     public static IReadOnlyList<LibraryVector> Vectors { get; } =
-        [.. Table("vectors").Select(r => new LibraryVector(r["file"][..^3], r["product"], r["brand"], r["accession"], r["content"], r["terms"], r["checked"]))];
+    [
+        .. Table("vectors")
+            .Select(r => new LibraryVector(
+                r["file"][..^3],
+                r["product"],
+                r["brand"],
+                r["accession"],
+                r["content"],
+                r["terms"],
+                r["checked"]
+            )),
+    ];
 
     /// <summary>Sequence of one vector of the library.</summary>
     /// <exception cref="UnreadableInputException">There is no vector of that name; says which there are.</exception>
@@ -32,17 +51,20 @@ public static class VectorLibrary
     public static IReadOnlyList<LibraryVector> OfProduct(string product) =>
         [
             .. Vectors.Where(v =>
-                v.Product.StartsWith(product, StringComparison.OrdinalIgnoreCase) || v.Brand.Equals(product, StringComparison.OrdinalIgnoreCase)
+                v.Product.StartsWith(product, StringComparison.OrdinalIgnoreCase)
+                || v.Brand.Equals(product, StringComparison.OrdinalIgnoreCase)
             ),
         ];
 
     /// <summary>Mask references that are always used.</summary>
     internal static IReadOnlyList<(string Name, SequenceOrigin Covers, byte[] Content)> Mask { get; } =
-        [.. Table("mask").Select(r => ($"built-in {r["file"]}", Enum.Parse<SequenceOrigin>(r["covers"]), Resource($"mask/{r["file"]}")))];
+    [.. Table("mask").Select(r => ($"built-in {r["file"]}", Enum.Parse<SequenceOrigin>(r["covers"]), Resource($"mask/{r["file"]}")))];
 
     private static byte[] Resource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} was not built in.");
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} was not built in.");
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return memory.ToArray();

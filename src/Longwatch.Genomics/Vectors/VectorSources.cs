@@ -44,8 +44,11 @@ public static class VectorSources
     }
 
     /// <summary>Adds the features of a GTF or GFF file. Features serve pictures only, so what is wrong with them becomes a note and never a refusal.</summary>
-    public static IReadOnlyList<VectorSource> WithFeatures(IReadOnlyList<VectorSource> sources, string name, ReadOnlyMemory<byte> content) =>
-        FeatureTableReader.Add(sources, name, content.Span);
+    public static IReadOnlyList<VectorSource> WithFeatures(
+        IReadOnlyList<VectorSource> sources,
+        string name,
+        ReadOnlyMemory<byte> content
+    ) => FeatureTableReader.Add(sources, name, content.Span);
 
     private static (string Sequences, string? Features) Split(string path)
     {

@@ -17,7 +17,9 @@ public sealed class MaskTests
         var reads = 0;
         foreach (var mate in new[] { "R1", "R2" })
         {
-            using var file = new StreamReader(new GZipStream(File.OpenRead(Repository.Given($"car_tcell_wgs/negative.{mate}.fq.gz")), CompressionMode.Decompress));
+            using var file = new StreamReader(
+                new GZipStream(File.OpenRead(Repository.Given($"car_tcell_wgs/negative.{mate}.fq.gz")), CompressionMode.Decompress)
+            );
             for (var line = 0; file.ReadLine() is { } text; line++)
             {
                 if (line % 4 != 1)
@@ -63,5 +65,6 @@ public sealed class MaskTests
         return result;
     }
 
-    private static CompiledVectors Compile(params VectorSource[] sources) => VectorCompiler.Compile(sources, [], null, TestContext.Current.CancellationToken);
+    private static CompiledVectors Compile(params VectorSource[] sources) =>
+        VectorCompiler.Compile(sources, [], null, TestContext.Current.CancellationToken);
 }

@@ -85,7 +85,15 @@ public sealed class TopologyTests
     [Fact]
     public void A_coding_sequence_is_a_construct()
     {
-        foreach (var name in new[] { "axicabtagene-ciloleucel-car", "idecabtagene-vicleucel-car", "hu19-cd28z-car", "ciltacabtagene-autoleucel-car-wo" })
+        foreach (
+            var name in new[]
+            {
+                "axicabtagene-ciloleucel-car",
+                "idecabtagene-vicleucel-car",
+                "hu19-cd28z-car",
+                "ciltacabtagene-autoleucel-car-wo",
+            }
+        )
             Assert.Equal(SequenceKind.Construct, Assert.Single(Topology.Cut(VectorLibrary.Read(name)).Sequences).Kind);
     }
 
