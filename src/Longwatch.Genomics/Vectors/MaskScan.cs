@@ -66,6 +66,22 @@ internal sealed class MaskScan
         }
     }
 
+    /// <summary>Stretches that run to an end of the record: first or last window on the forward strand of the sequence, and the step that leads away from the stretch.</summary>
+    public IEnumerable<(int Sequence, int Window, int Step)> RunningOut(long recordLength)
+    {
+        foreach (var b in blocks.Where(b => b.To - b.From + K >= ShortestPier))
+        {
+            var (from, to) = (b.From - b.Strand.Start, b.To - b.Strand.Start);
+            var turn = b.Strand.Reverse ? -1 : 1;
+            if (b.Strand.Reverse)
+                (from, to) = (b.Strand.Length - K - from, b.Strand.Length - K - to);
+            if (b.Reference <= MostMismatches)
+                yield return (b.Strand.Sequence, from, -turn);
+            if (b.Reference + (b.To - b.From) + K >= recordLength - MostMismatches)
+                yield return (b.Strand.Sequence, to, turn);
+        }
+    }
+
     /// <summary>Joins the stretches of the record that belong together.</summary>
     public void FinishRecord() => Bridge();
 

@@ -10,10 +10,14 @@ internal sealed class Masking
 
     private const long WholeGenome = 2_500_000_000;
 
+    /// <summary>How far beyond the end of a piece of genome its continuation is suspected, in bases. Long forms of the EEF1A1 promoter go on for about 150.</summary>
+    private const int Continuation = 200;
+
     private readonly IReadOnlyList<CutSequence> sequences;
     private readonly MaskScan scan;
     private readonly SequenceOrigin[][] labels;
     private readonly List<string> notes = [];
+    private readonly List<(int Sequence, int Window, int Step)> runningOut = [];
 
     public Masking(IReadOnlyList<CutSequence> sequences)
     {
@@ -49,8 +53,11 @@ internal sealed class Masking
             length =>
             {
                 longest = Math.Max(longest, length);
-                if (scan.Any)
-                    Merge(name, record, covers, length);
+                if (!scan.Any)
+                    return;
+                Merge(name, record, covers, length);
+                if (covers == SequenceOrigin.HumanGenome && length <= LongestAddedRecord)
+                    runningOut.AddRange(scan.RunningOut(length));
             },
             cancellation
         );
@@ -69,6 +76,31 @@ internal sealed class Masking
             scan.Scan(Nucleotides.Encode(backbone.Bases), 0, 0);
             Merge(backbone.Name, backbone.Name, SequenceOrigin.PlasmidBackbone, backbone.Bases.Length);
         }
+    }
+
+    /// <summary>
+    /// A built-in piece of the human genome is a piece: where a match runs to its very end, the vector beyond may be human too, and only a whole genome can tell.
+    /// Measured: the published ciltacabtagene vector goes on for 110 human bases before the piece, and reads of people without the vector lie there.
+    /// </summary>
+    public void SuspectContinuations()
+    {
+        var suspected = new int[labels.Length];
+        foreach (var (sequence, window, step) in runningOut)
+        {
+            var label = labels[sequence];
+            for (var w = window + step; w >= 0 && w < label.Length && Math.Abs(w - window) <= Continuation; w += step)
+            {
+                if (label[w] != SequenceOrigin.VectorUnique)
+                    break;
+                label[w] = SequenceOrigin.HumanGenome;
+                suspected[sequence]++;
+            }
+        }
+        for (var s = 0; s < suspected.Length; s++)
+            if (suspected[s] > 0)
+                notes.Add(
+                    $"{sequences[s].Name}: {suspected[s]} positions beside a human block may be human too; only a whole human genome can tell, so they are labelled human and not counted."
+                );
     }
 
     /// <summary>What is too simple or too repetitive to be told, and what a backbone or a virus can at most be.</summary>

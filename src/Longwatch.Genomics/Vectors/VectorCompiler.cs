@@ -73,6 +73,8 @@ public static class VectorCompiler
         // the human genome last: by then what is viral or plasmid is known
         foreach (var (source, hash) in mask.OrderByDescending(m => m.Source.Covers))
             references.Add(ApplyFile(masking, source, hash, progress, cancellation));
+        if (!references.Any(r => r.WholeGenome))
+            masking.SuspectContinuations();
         for (var s = 0; s < cut.Count; s++)
             cut[s] = WildTypeIfSo(cut[s], masking.Labels[s], vectors);
         masking.Finish(cut);

@@ -29,7 +29,7 @@ public sealed class MaskTests
                     Assert.DoesNotContain(text.Substring(p, 31), unique);
             }
         }
-        Assert.True(unique.Count > 4000, $"{unique.Count}");
+        Assert.True(unique.Count > 2 * 1200, $"{unique.Count}"); // both strands: the two binders 726 and WPRE 589 bases at least
         Assert.True(reads > 1000, $"{reads}");
     }
 
