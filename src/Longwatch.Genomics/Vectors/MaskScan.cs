@@ -20,10 +20,10 @@ internal sealed class MaskScan
     private const int K = CompiledVectors.K;
     private const int MostBlocks = 8192;
 
-    private readonly SeedIndex index;
+    private readonly MaskSeeds index;
     private readonly List<Block> blocks = [];
 
-    public MaskScan(SeedIndex index)
+    public MaskScan(MaskSeeds index)
     {
         this.index = index;
         Marks = [.. index.Strands.Where(s => !s.Reverse).Select(s => new bool[s.Length])];
@@ -60,9 +60,9 @@ internal sealed class MaskScan
                 continue;
             }
             code = unchecked((code << 2) | c);
-            if (++run >= SeedIndex.Seed && index.MayContain(code))
+            if (++run >= MaskSeeds.Seed && index.MayContain(code))
                 for (var place = index.First(code); place >= 0; place = index.Next(place))
-                    Extend(codes, place, i - SeedIndex.Seed + 1, offset, from);
+                    Extend(codes, place, i - MaskSeeds.Seed + 1, offset, from);
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class MaskScan
             return;
         var strand = index.StrandAt(place);
         // exact stretch of this seed
-        var exact = SeedIndex.Seed;
+        var exact = MaskSeeds.Seed;
         while (at + exact < codes.Length && text[place + exact] == codes[at + exact] && codes[at + exact] < 4)
             exact++;
-        var first = Math.Max(strand.Start, place + SeedIndex.Seed - K);
-        var last = Math.Min(strand.Start + strand.Length - K, place + exact - SeedIndex.Seed);
+        var first = Math.Max(strand.Start, place + MaskSeeds.Seed - K);
+        var last = Math.Min(strand.Start + strand.Length - K, place + exact - MaskSeeds.Seed);
         var (from31, to31) = (int.MaxValue, int.MinValue);
         var mismatches = 0;
         for (var w = first; w <= last; w++)
@@ -129,7 +129,7 @@ internal sealed class MaskScan
     }
 
     /// <summary>Goes on window by window while each has few enough mismatches; the last that has.</summary>
-    private int Follow(ReadOnlySpan<byte> codes, int window, int at, int mismatches, int step, SeedIndex.Strand strand)
+    private int Follow(ReadOnlySpan<byte> codes, int window, int at, int mismatches, int step, MaskSeeds.Strand strand)
     {
         while (true)
         {
@@ -162,7 +162,7 @@ internal sealed class MaskScan
     private int Differs(ReadOnlySpan<byte> codes, int place, int at) =>
         at >= 0 && at < codes.Length && codes[at] < 4 && codes[at] == index.Text[place] ? 0 : 1;
 
-    private void MarkRun(SeedIndex.Strand strand, int from, int to)
+    private void MarkRun(MaskSeeds.Strand strand, int from, int to)
     {
         Any = true;
         var marks = Marks[strand.Sequence];
@@ -194,5 +194,5 @@ internal sealed class MaskScan
     /// <summary>One stretch.</summary>
     /// <param name="From">First window in the index text; <paramref name="To"/> last one.</param>
     /// <param name="Reference">Place of the first window in the reference record.</param>
-    private readonly record struct Block(SeedIndex.Strand Strand, int From, int To, long Reference);
+    private readonly record struct Block(MaskSeeds.Strand Strand, int From, int To, long Reference);
 }

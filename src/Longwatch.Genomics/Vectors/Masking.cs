@@ -22,14 +22,14 @@ internal sealed class Masking
     public Masking(IReadOnlyList<CutSequence> sequences)
     {
         this.sequences = sequences;
-        Index = new SeedIndex([.. sequences.Select(s => s.Bases)]);
+        Index = new MaskSeeds([.. sequences.Select(s => s.Bases)]);
         scan = new MaskScan(Index);
         labels = [.. sequences.Select(s => new SequenceOrigin[Math.Max(0, s.Bases.Length - CompiledVectors.K + 1)])];
         foreach (var label in labels)
             Array.Fill(label, SequenceOrigin.VectorUnique);
     }
 
-    public SeedIndex Index { get; }
+    public MaskSeeds Index { get; }
 
     public IReadOnlyList<string> Notes => notes;
 
@@ -111,7 +111,7 @@ internal sealed class Masking
             var codes = Nucleotides.Encode(finished[s].Bases);
             var strand = Index.Strands[2 * s];
             var seeds = 0;
-            const int Span = CompiledVectors.K - SeedIndex.Seed;
+            const int Span = CompiledVectors.K - MaskSeeds.Seed;
             for (var p = 0; p < Math.Min(Span, codes.Length); p++)
                 seeds += Index.Indexed[strand.Start + p] ? 1 : 0;
             for (var p = 0; p < labels[s].Length; p++)

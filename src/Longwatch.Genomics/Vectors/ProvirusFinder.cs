@@ -22,6 +22,7 @@ internal sealed record FoundProvirus(
 internal static class ProvirusFinder
 {
     private const int NearTheEnd = 60;
+    private const int LongestU5 = 200; // HIV-1 has 82 bases, MLV 77
 
     /// <summary>The best reading of one strand; null when no pair of repeats is a pair of LTRs.</summary>
     public static FoundProvirus? Find(byte[] bases)
@@ -48,6 +49,21 @@ internal static class ProvirusFinder
         return best;
     }
 
+    /// <summary>End of the mark of U5 that the primer binding site follows; -1 when there is none.</summary>
+    private static int EndOfU5(byte[] circle, RetroviralEnds ends, int from, int to)
+    {
+        for (var at = from; (at = RetroviralEnds.Find(circle, ends.Right, at, to, 1)) >= 0; at++)
+        {
+            var end = at + ends.Right.Length;
+            if (
+                RetroviralEnds.Find(circle, ends.AfterRight, end, end + ends.PrimerGap + ends.AfterRight.Length, ends.AfterRight.Length / 7)
+                >= 0
+            )
+                return end;
+        }
+        return -1;
+    }
+
     private static bool IsWholeFile(DirectRepeat repeat, int n) =>
         repeat.First <= NearTheEnd && repeat.First + repeat.Distance + repeat.Length is var end && end <= n && n - end <= NearTheEnd;
 
@@ -64,11 +80,9 @@ internal static class ProvirusFinder
         if (first >= n || second + length > circle.Length)
             return null;
         // U5 of the first copy ends before the primer binding site
-        var primer = RetroviralEnds.Find(circle, ends.AfterRight, first, Math.Min(first + length + 200, second), 2);
-        var right = primer < 0 ? -1 : RetroviralEnds.FindLast(circle, ends.Right, Math.Max(first, primer - 60), primer + 2, 1);
-        if (right < 0 || primer - (right + ends.Right.Length) > ends.PrimerGap)
+        var fiveEnd = EndOfU5(circle, ends, first, Math.Min(first + length + LongestU5, second));
+        if (fiveEnd < 0)
             return null;
-        var fiveEnd = right + ends.Right.Length;
         // U3 of the second copy begins at the mark nearest before the shared stretch, or inside it
         var left = RetroviralEnds.FindLast(circle, ends.Left, second - ends.LongestU3, second + ends.Left.Length, 1);
         if (left < 0)

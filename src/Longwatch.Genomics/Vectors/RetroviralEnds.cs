@@ -7,11 +7,11 @@ namespace Longwatch.Genomics.Vectors;
 /// <param name="LongestU3">How far before the repeat U3 may begin.</param>
 internal sealed record RetroviralEnds(VectorFamily Family, byte[] Left, byte[] Right, byte[] AfterRight, int PrimerGap, int LongestU3)
 {
-    /// <summary>HIV-1: K03455 bases 1-9, 626-634 and 636-649 (tRNA-Lys3 site). MLV: J02255 LTR and tRNA-Pro site.</summary>
+    /// <summary>HIV-1: K03455 bases 1-9, 626-634 and 636-649 (tRNA-Lys3 site). MLV: J02255 LTR; the site differs by vector (tRNA-Pro, tRNA-Gln), its first bases do not.</summary>
     public static readonly IReadOnlyList<RetroviralEnds> All =
     [
         new(VectorFamily.Lentivirus, [.. "TGGAAGGGC"u8], [.. "TCTCTAGCA"u8], [.. "TGGCGCCCGAACAG"u8], 4, 900),
-        new(VectorFamily.Gammaretrovirus, [.. "TGAAAGACCCC"u8], [.. "GGGTCTTTCA"u8], [.. "TGGGGGCTCGTCCGGGA"u8], 8, 900),
+        new(VectorFamily.Gammaretrovirus, [.. "TGAAAGACCCC"u8], [.. "GGGTCTTTCA"u8], [.. "TTTGG"u8], 0, 900),
     ];
 
     /// <summary>Inverted repeats that begin (and, reverse-complemented, finish) a transposon. piggyBac 13 bp, Sleeping Beauty outer direct repeat.</summary>

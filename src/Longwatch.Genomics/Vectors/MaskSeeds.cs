@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Longwatch.Genomics.Vectors;
 
 /// <summary>All 16-mers of the searched sequences, both strands, behind a bitmap that fits the second-level cache.</summary>
-internal sealed class SeedIndex
+internal sealed class MaskSeeds
 {
     public const int Seed = 16;
 
@@ -19,7 +19,7 @@ internal sealed class SeedIndex
     private readonly int[] next;
     private readonly int mask;
 
-    public SeedIndex(IReadOnlyList<byte[]> sequences)
+    public MaskSeeds(IReadOnlyList<byte[]> sequences)
     {
         var text = new List<byte>();
         var strands = new List<Strand>();
