@@ -34,7 +34,14 @@ public sealed record VectorAlignment(
 public readonly record struct EquallyGood(int Sequence, bool Reverse, int Start, int End);
 
 /// <summary>A candidate read with its stretches on the searched sequences, best chain first.</summary>
-public sealed record ReadEvidence(CandidateRead Read, IReadOnlyList<VectorAlignment> Stretches);
+public sealed record ReadEvidence(CandidateRead Read, IReadOnlyList<VectorAlignment> Stretches)
+{
+    /// <summary>First base of the insert on <see cref="CandidateRead.Bases"/>: what lies before is adapter.</summary>
+    public int InsertStart { get; init; }
+
+    /// <summary>Base after the last one of the insert: what lies there is adapter.</summary>
+    public int InsertEnd { get; init; } = Read.Bases.Length;
+}
 
 /// <summary>One fragment (read pair or single read) with everything its reads say.</summary>
 /// <param name="Origin">Strongest origin over its reads.</param>

@@ -24,7 +24,6 @@ internal sealed record SiteRules(
     double GenomeLength,
     int Overhang,
     int TailMinimum,
-    long VectorContigLength,
     int VectorJoinDistance,
     int SmallestRearrangement,
     double SpanningIdentity
@@ -54,7 +53,6 @@ internal sealed record SiteRules(
             sites["genomeLength"].Value,
             (int)sites["overhang"].Value,
             (int)sites["tailMinimumBases"].Value,
-            (long)sites["vectorContigLength"].Value,
             (int)sites["vectorJoinDistance"].Value,
             (int)sites["smallestRearrangement"].Value,
             sites["spanningIdentity"].Value
