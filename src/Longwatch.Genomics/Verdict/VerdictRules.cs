@@ -25,7 +25,7 @@ internal sealed class VerdictRules(GeneticRules rules)
     {
         var infiltrating = compartment switch
         {
-            Compartment.Blood => Value("priorInfiltratingBlood"),
+            Compartment.Blood or Compartment.Marrow => Value("priorInfiltratingBlood"),
             Compartment.Apheresis => Value("priorInfiltratingApheresis"),
             Compartment.Product => Value("priorInfiltratingProduct"),
             _ => Value("priorInfiltratingTumour"),
