@@ -62,7 +62,7 @@ public static class VectorReaderFuzz
         switch (next() % 7)
         {
             case 0 when bytes.Count > 0:
-                bytes[at] = (byte)next();
+                bytes[at] = (byte)(next() >> 24);
                 break;
             case 1 when bytes.Count > 0:
                 bytes[at] ^= (byte)(1 << (int)(next() % 8));

@@ -91,7 +91,14 @@ public sealed class CompilerTests : IDisposable
         var compiled = Compile([source], [reference], null);
 
         Assert.Equal(alone.Sequences[0].Origins, compiled.Sequences[0].Origins);
-        Assert.Contains(compiled.Notes, n => n.StartsWith("host-and-vector.fa: record 'CAR_vector' holds 100 % of 'tisagenlecleucel-plasmid' and is no part of the human genome", StringComparison.Ordinal));
+        Assert.Contains(
+            compiled.Notes,
+            n =>
+                n.StartsWith(
+                    "host-and-vector.fa: record 'CAR_vector' holds 100 % of 'tisagenlecleucel-plasmid' and is no part of the human genome",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -125,8 +132,18 @@ public sealed class CompilerTests : IDisposable
 
         Assert.False(compiled.MaskIsComplete);
         Assert.Contains(compiled.Notes, n => n.StartsWith("The mask is incomplete: no whole human genome", StringComparison.Ordinal));
-        Assert.Contains(compiled.Notes, n => n.StartsWith("Two vectors are named 'tisagenlecleucel-plasmid'; the later one (copy.fa) is called 'tisagenlecleucel-plasmid-2'", StringComparison.Ordinal));
-        Assert.Contains("tisagenlecleucel-plasmid and tisagenlecleucel-plasmid-2 cannot be told apart: they share 100.0 % of their unique 31-mers.", compiled.Notes);
+        Assert.Contains(
+            compiled.Notes,
+            n =>
+                n.StartsWith(
+                    "Two vectors are named 'tisagenlecleucel-plasmid'; the later one (copy.fa) is called 'tisagenlecleucel-plasmid-2'",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            "tisagenlecleucel-plasmid and tisagenlecleucel-plasmid-2 cannot be told apart: they share 100.0 % of their unique 31-mers.",
+            compiled.Notes
+        );
         Assert.Distinct(compiled.Sequences.Select(s => s.Name));
     }
 
@@ -144,7 +161,14 @@ public sealed class CompilerTests : IDisposable
     public void Every_mask_file_that_cannot_be_read_is_named()
     {
         var error = Assert.Throws<UnreadableInputException>(() =>
-            Compile([VectorLibrary.Read("hiv-1-hxb2")], [MaskSource.OfFile("/nowhere/a.fa", SequenceOrigin.HumanGenome), MaskSource.OfFile("/nowhere/b.fa", SequenceOrigin.HumanGenome)], null)
+            Compile(
+                [VectorLibrary.Read("hiv-1-hxb2")],
+                [
+                    MaskSource.OfFile("/nowhere/a.fa", SequenceOrigin.HumanGenome),
+                    MaskSource.OfFile("/nowhere/b.fa", SequenceOrigin.HumanGenome),
+                ],
+                null
+            )
         );
 
         Assert.Equal(["/nowhere/a.fa", "/nowhere/b.fa"], error.Problems.Select(p => p.File));

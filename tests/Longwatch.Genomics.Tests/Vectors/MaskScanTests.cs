@@ -22,8 +22,14 @@ public sealed class MaskScanTests
             for (var piece = 0; piece < 3; piece++)
             {
                 var start = random.NextBelow(vector.Length - 60);
-                var copy = vector[start..(start + 40 + random.NextBelow(vector.Length - start - 40))].Select(b => random.NextBelow(12) == 0 ? "ACGTN"u8[random.NextBelow(5)] : b).ToArray();
-                reference = Join(reference, random.NextBelow(2) == 0 ? copy : Nucleotides.ReverseComplement(copy), Of(random, random.NextBelow(50)));
+                var copy = vector[start..(start + 40 + random.NextBelow(vector.Length - start - 40))]
+                    .Select(b => random.NextBelow(12) == 0 ? "ACGTN"u8[random.NextBelow(5)] : b)
+                    .ToArray();
+                reference = Join(
+                    reference,
+                    random.NextBelow(2) == 0 ? copy : Nucleotides.ReverseComplement(copy),
+                    Of(random, random.NextBelow(50))
+                );
             }
             var scan = new MaskScan(new MaskSeeds([vector]));
             scan.StartRecord();
@@ -115,7 +121,11 @@ public sealed class MaskScanTests
         for (var first = 7522; first + 30 <= 7851; first++)
         {
             var label = masking.Labels[0][first - 3068 + 53];
-            var beyond = junctions.Where(j => j >= first && j < first + 30).Select(j => Math.Min(j - first + 1, first + 30 - j)).DefaultIfEmpty(0).Max();
+            var beyond = junctions
+                .Where(j => j >= first && j < first + 30)
+                .Select(j => Math.Min(j - first + 1, first + 30 - j))
+                .DefaultIfEmpty(0)
+                .Max();
             if (beyond == 0)
                 Assert.Equal(SequenceOrigin.HumanGenome, label);
             else if (beyond > 12) // fewer bases than that can agree with the intron by chance
@@ -128,9 +138,17 @@ public sealed class MaskScanTests
     [Fact]
     public void A_sequence_full_of_repeats_neither_hangs_nor_is_unique()
     {
-        CutSequence[] repeats = [Cut("v", [.. Enumerable.Repeat("ACGTTGCATTAG"u8.ToArray(), 20_000).SelectMany(b => b)]), Cut("w", [.. Enumerable.Repeat((byte)'A', 200_000)])];
+        CutSequence[] repeats =
+        [
+            Cut("v", [.. Enumerable.Repeat("ACGTTGCATTAG"u8.ToArray(), 20_000).SelectMany(b => b)]),
+            Cut("w", [.. Enumerable.Repeat((byte)'A', 200_000)]),
+        ];
         var masking = new Masking(repeats);
-        byte[] reference = [.. Enumerable.Repeat("ACGTTGCATTAG"u8.ToArray(), 20_000).SelectMany(b => b), .. Enumerable.Repeat((byte)'A', 200_000)];
+        byte[] reference =
+        [
+            .. Enumerable.Repeat("ACGTTGCATTAG"u8.ToArray(), 20_000).SelectMany(b => b),
+            .. Enumerable.Repeat((byte)'A', 200_000),
+        ];
 
         masking.Apply("r", SequenceOrigin.HumanTranscript, "", Fasta(("repeats", reference)), TestContext.Current.CancellationToken);
         masking.Finish(repeats);

@@ -80,14 +80,21 @@ public sealed class MaskTests
     [Fact]
     public void Every_sequence_of_the_library_is_as_its_provenance_says()
     {
-        var table = File.ReadAllLines(Repository.File("data/genomics/vectors/provenance.csv")).Concat(File.ReadAllLines(Repository.File("data/genomics/mask/provenance.csv"))).ToArray();
-        var files = new[] { "vectors", "mask" }.SelectMany(f => Directory.GetFiles(Repository.File($"data/genomics/{f}"), "*.fa")).ToArray();
+        var table = File.ReadAllLines(Repository.File("data/genomics/vectors/provenance.csv"))
+            .Concat(File.ReadAllLines(Repository.File("data/genomics/mask/provenance.csv")))
+            .ToArray();
+        var files = new[] { "vectors", "mask" }
+            .SelectMany(f => Directory.GetFiles(Repository.File($"data/genomics/{f}"), "*.fa"))
+            .ToArray();
 
         Assert.Equal(12, files.Length);
         foreach (var file in files)
         {
             var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
-            Assert.Contains(table, row => row.StartsWith(Path.GetFileName(file), StringComparison.Ordinal) && row.Contains(hash, StringComparison.Ordinal));
+            Assert.Contains(
+                table,
+                row => row.StartsWith(Path.GetFileName(file), StringComparison.Ordinal) && row.Contains(hash, StringComparison.Ordinal)
+            );
         }
         Assert.All(VectorLibrary.Vectors, v => Assert.NotEmpty(VectorLibrary.Read(v.Name).Bases));
     }
