@@ -6,7 +6,8 @@ using Longwatch.Benchmarks.Kernels;
 using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
 
-const string Usage = "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|all] [--patients N[,N…]] [--r-limit SECONDS]";
+const string Usage =
+    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|all] [--patients N[,N…]] [--r-limit SECONDS]";
 
 if (args is ["genetics-accuracy", .. var accuracyArguments])
 {

@@ -30,7 +30,9 @@ internal static class DecoyStudy
             purity: 0.6
         );
         foreach (var wrong in verdicts.Where(v => IsPositive(v.Class) && !IsTransgene(v.Kind)))
-            Console.WriteLine($"decoy {wrong.Number} ({wrong.Kind}): {wrong.Class}, {wrong.Unique} unique fragments, {wrong.Sites} sites; reads kept in {folder}");
+            Console.WriteLine(
+                $"decoy {wrong.Number} ({wrong.Kind}): {wrong.Class}, {wrong.Unique} unique fragments, {wrong.Sites} sites; reads kept in {folder}"
+            );
 
         var rows = verdicts
             .GroupBy(v => v.Kind)
@@ -55,12 +57,25 @@ internal static class DecoyStudy
             "genetics-accuracy.md",
             "Decoys",
             $"""
-            {options.Decoys} samples without a transgene: {SmallRuns.HostLength / 1000} kb of host at 30×, fragments 420 ± 90 (formalin: 170 ± 50, 2 % deaminated), each kind from traces to plenty. In the
+            {options.Decoys} samples without a transgene: {SmallRuns.HostLength
+                / 1000} kb of host at 30×, fragments 420 ± 90 (formalin: 170 ± 50, 2 % deaminated), each kind from traces to plenty. In the
             last two rows real vector sequence is in the tube: reads of a positive neighbour (0.1 to 1 % of a library with one copy per cell), and traces of the whole plasmid.
             Nothing in such reads themselves says that no cell carries them, so *detected, low: bystander or contamination possible* is the answer they should have above the limit of
             detection; *detected, clonal* never.
 
-            {ResultFile.Table(["decoy", "samples", "detected, clonal", "detected, low", "not detected", "not assessable or failed", "most unique fragments", "sites"], rows)}
+            {ResultFile.Table(
+                [
+                    "decoy",
+                    "samples",
+                    "detected, clonal",
+                    "detected, low",
+                    "not detected",
+                    "not assessable or failed",
+                    "most unique fragments",
+                    "sites",
+                ],
+                rows
+            )}
             {(good ? "No positive verdict where none may be." : $"**{clonal} clonal and {low} low verdicts where none may be.**")}
             """
         );

@@ -19,7 +19,9 @@ internal static class FamilyStudy
         var good = true;
         IntegratedVector[] vectors =
         [
-            .. File.Exists(GivenData.File("car_tcell_wgs", "vector_cilta_consensus.fasta")) ? [IntegratedVector.Ciltacabtagene()] : Array.Empty<IntegratedVector>(),
+            .. File.Exists(GivenData.File("car_tcell_wgs", "vector_cilta_consensus.fasta"))
+                ? [IntegratedVector.Ciltacabtagene()]
+                : Array.Empty<IntegratedVector>(),
             IntegratedVector.Moloney(),
             IntegratedVector.Transposon(sleepingBeauty: false, options.Folder),
             IntegratedVector.Transposon(sleepingBeauty: true, options.Folder),
@@ -27,7 +29,13 @@ internal static class FamilyStudy
         foreach (var (vector, number) in vectors.Select((v, n) => (v, n)))
         {
             var sites = Insertions.Draw(host.Contigs, [vector], Fractions, options.Quick ? 4 : 15, 6_000, new Philox(77, (ulong)number));
-            var sample = MixedSample.Build(Path.Combine(options.Folder, $"family-{vector.Name}"), host.Contigs, sites, Depth, 770 + (ulong)number);
+            var sample = MixedSample.Build(
+                Path.Combine(options.Folder, $"family-{vector.Name}"),
+                host.Contigs,
+                sites,
+                Depth,
+                770 + (ulong)number
+            );
             var result = ProductGrid.Run(sample, host, vector, ProductGrid.FromReads);
             var confirmed = result.Matches.Where(m => m.Confirmed).ToArray();
             good &= result.Called.Precision >= Goal && result.Called.Recall >= Goal;
@@ -44,14 +52,19 @@ internal static class FamilyStudy
             foreach (var wrong in result.Wrong)
                 Console.WriteLine($"{vector.Name} wrong: {wrong}");
             foreach (var missed in result.Matches.Where(m => !m.Called))
-                Console.WriteLine($"{vector.Name} missed: {missed.Truth.Contig}:{missed.Truth.Position} at {missed.Truth.AlleleFraction} ({missed.Site?.Status})");
+                Console.WriteLine(
+                    $"{vector.Name} missed: {missed.Truth.Contig}:{missed.Truth.Position} at {missed.Truth.AlleleFraction} ({missed.Site?.Status})"
+                );
         }
 
         ResultFile.Write(
             "genetics-accuracy.md",
             "Vector families",
             $"""
-            {Depth}×, allele fractions {string.Join(", ", Fractions.Select(f => Number(f)))}, from FASTQ. The gammaretroviral vector is given as its plasmid; the transposons are terminal repeats of literature around a CAR
+            {Depth}×, allele fractions {string.Join(
+                ", ",
+                Fractions.Select(f => Number(f))
+            )}, from FASTQ. The gammaretroviral vector is given as its plasmid; the transposons are terminal repeats of literature around a CAR
             reading frame and drawn filler.
 
             {ResultFile.Table(["vector", "family", "sites", "precision", "recall", "confirmed", "exact", "duplication right"], rows)}

@@ -6,7 +6,15 @@ using Longwatch.Genomics.Sites;
 namespace Longwatch.Benchmarks.Genetics.Accuracy;
 
 /// <summary>What the product says of one sample of the grid.</summary>
-internal sealed record GridResult(SampleFiles Sample, string Input, Score Called, Score Seen, SiteMatch[] Matches, IReadOnlyList<SiteCall> Wrong, double Copies);
+internal sealed record GridResult(
+    SampleFiles Sample,
+    string Input,
+    Score Called,
+    Score Seen,
+    SiteMatch[] Matches,
+    IReadOnlyList<string> Wrong,
+    double Copies
+);
 
 /// <summary>The product on the samples of the grid, from reads and from alignments.</summary>
 internal static class ProductGrid
@@ -30,14 +38,28 @@ internal static class ProductGrid
     private static GridResult Result(SampleFiles sample, string input, GeneticResult result)
     {
         var called = Scoring.Match(Product.Calls(result, SiteStatus.Probable), sample.Truth);
+        var seen = Scoring.Match(Product.Significant(result), sample.Truth);
         return new(
             sample,
             input,
             called.Score,
-            Scoring.Of(Product.Calls(result, SiteStatus.Candidate), sample.Truth),
+            seen.Score,
             SiteMatch.Of(result, sample),
-            called.Wrong,
+            [.. seen.Wrong.Select(w => Describe(result, w))],
             result.Quantities.CopyNumbers.Select(c => c.PerCell.Value ?? double.NaN).DefaultIfEmpty(double.NaN).Max()
         );
+    }
+
+    /// <summary>All that is needed to look a wrong call up in the reads.</summary>
+    private static string Describe(GeneticResult result, SiteCall call)
+    {
+        var site = result.Sites.Sites.First(s => Product.Call(s) == call);
+        return $"{site.Status} q {site.QValue:G3} {call.Contig}:{call.Position} {End("left", site.Left)} {End("right", site.Right)}";
+
+        static string End(string name, Junction? junction) =>
+            junction is null
+                ? ""
+                : $"{name}: host {junction.HostPosition}, {junction.End} {junction.VectorPosition}{(junction.VectorReverse ? '-' : '+')}, gap {junction.Gap}, "
+                    + $"{junction.SplitFragments} split {junction.PairFragments} pairs, quality {junction.MeanMappingQuality:F0}, {string.Join(' ', junction.ReadNames)}, {junction.Consensus}";
     }
 }

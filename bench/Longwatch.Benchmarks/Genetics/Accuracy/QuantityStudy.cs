@@ -51,10 +51,14 @@ internal static class QuantityStudy
             "genetics-accuracy.md",
             "Copies per cell",
             $"""
-            {SmallRuns.HostLength / 1000} kb of host; the vector in many clones. Bias: mean error; the least spread is that of counting all fragments of the vector, the part that is
+            {SmallRuns.HostLength
+                / 1000} kb of host; the vector in many clones. Bias: mean error; the least spread is that of counting all fragments of the vector, the part that is
             also human included.
 
-            {ResultFile.Table(["depth", "copies per cell", "samples", "bias", "spread", "least spread", "within 10 %", "interval holds truth"], rows)}
+            {ResultFile.Table(
+                ["depth", "copies per cell", "samples", "bias", "spread", "least spread", "within 10 %", "interval holds truth"],
+                rows
+            )}
             """
         );
         return good;
@@ -102,7 +106,9 @@ internal static class QuantityStudy
                 Number(limit),
                 $"{found.Length}",
                 $"{Number(rate, "P1")} ± {Number(error, "P1")}",
-                Math.Abs(rate - Level) <= Tolerance ? "within 2 points" : rate > Level ? "**above**" : "**below**",
+                Math.Abs(rate - Level) <= Tolerance ? "within 2 points"
+                : rate > Level ? "**above**"
+                : "**below**",
             ]);
         }
 
@@ -113,7 +119,10 @@ internal static class QuantityStudy
             The limit is taken from ten samples without the vector; then samples with exactly that many copies per cell, in as many clones as fragments. Detected: verdict
             *detected, clonal* or *detected, low*.
 
-            {ResultFile.Table(["depth", "fragments required", "stated LoD95, copies per cell", "samples", "detected", "goal 95 % ± 2"], rows)}
+            {ResultFile.Table(
+                ["depth", "fragments required", "stated LoD95, copies per cell", "samples", "detected", "goal 95 % ± 2"],
+                rows
+            )}
             """
         );
         return good;
@@ -125,15 +134,31 @@ internal static class QuantityStudy
         var count = options.LimitSamples / 10;
         (string Name, Func<int, SmallSample> Make, VerdictClass Wanted)[] cases =
         [
-            ("tumour clone, one heterozygous copy, purity 0.6, 60×", n => Sample(host, 60, 4000, n).WithHost().WithClone(vector, 0.3), VerdictClass.DetectedClonal),
-            ("tumour clone, one heterozygous copy, purity 0.6, 30×", n => Sample(host, 30, 5000, n).WithHost().WithClone(vector, 0.3), VerdictClass.DetectedClonal),
+            (
+                "tumour clone, one heterozygous copy, purity 0.6, 60×",
+                n => Sample(host, 60, 4000, n).WithHost().WithClone(vector, 0.3),
+                VerdictClass.DetectedClonal
+            ),
+            (
+                "tumour clone, one heterozygous copy, purity 0.6, 30×",
+                n => Sample(host, 30, 5000, n).WithHost().WithClone(vector, 0.3),
+                VerdictClass.DetectedClonal
+            ),
             (
                 "tumour clone with 5 % bystander T cells, purity 0.6, 60×",
                 n => Sample(host, 60, 6000, n).WithHost().WithClone(vector, 0.3).WithPolyclonal(vector, 0.05),
                 VerdictClass.DetectedClonal
             ),
-            ("bystanders only, 2 % of cells, 60×", n => Sample(host, 60, 7000, n).WithHost().WithPolyclonal(vector, 0.02), VerdictClass.DetectedLow),
-            ("bystanders only, 20 % of cells, 60×", n => Sample(host, 60, 8000, n).WithHost().WithPolyclonal(vector, 0.2), VerdictClass.DetectedLow),
+            (
+                "bystanders only, 2 % of cells, 60×",
+                n => Sample(host, 60, 7000, n).WithHost().WithPolyclonal(vector, 0.02),
+                VerdictClass.DetectedLow
+            ),
+            (
+                "bystanders only, 20 % of cells, 60×",
+                n => Sample(host, 60, 8000, n).WithHost().WithPolyclonal(vector, 0.2),
+                VerdictClass.DetectedLow
+            ),
         ];
         var rows = cases
             .Select(c =>

@@ -21,10 +21,10 @@ internal static class SiteStudy
         var samples = SiteGrid.Build(options, host, vector).Select(s => s.Sample).ToArray();
         var results = new List<GridResult>();
         foreach (var sample in samples)
-            foreach (var input in new[] { ProductGrid.FromReads, ProductGrid.FromHostAndVector, ProductGrid.FromHost })
-                // Aligning everything three times over would be most of the study: the host alone is done at one depth.
-                if (input != ProductGrid.FromHost || sample.Depth == GoalDepth)
-                    results.Add(Tell(ProductGrid.Run(sample, host, vector, input)));
+        foreach (var input in new[] { ProductGrid.FromReads, ProductGrid.FromHostAndVector, ProductGrid.FromHost })
+            // Aligning everything three times over would be most of the study: the host alone is done at one depth.
+            if (input != ProductGrid.FromHost || sample.Depth == GoalDepth)
+                results.Add(Tell(ProductGrid.Run(sample, host, vector, input)));
 
         var text = new StringBuilder();
         var good = Summary(text, results, host);
@@ -43,25 +43,34 @@ internal static class SiteStudy
         foreach (var wrong in result.Wrong)
             Console.WriteLine($"  wrong: {wrong}");
         foreach (var missed in result.Matches.Where(m => !m.Called && m.Truth.AlleleFraction >= GoalFraction && m.Depth >= GoalDepth))
-            Console.WriteLine($"  missed: {missed.Truth.Id} {missed.Truth.Contig}:{missed.Truth.Position} at {missed.Truth.AlleleFraction} ({missed.Site?.Status})");
+            Console.WriteLine(
+                $"  missed: {missed.Truth.Id} {missed.Truth.Contig}:{missed.Truth.Position} at {missed.Truth.AlleleFraction} ({missed.Site?.Status})"
+            );
         return result;
     }
 
     private static string Introduction(AccuracyOptions options, StudyHost host, IntegratedVector vector) =>
         $"""
-        {options.Repetitions} × {options.SitesPerFraction * Fractions.Count} integrations of {vector.Name} ({vector.Bases.Length} bases, LTRs completed, 5-base duplication, both strands, nested clones) into {host.Length / 1e6:F1} Mb
-        of human sequence with 0.1 % SNPs, read by ART (HiSeq X, 2 × 150, 420 ± 90, four quality bins) at each depth. A call is right within {Scoring.Window} bases of the duplicated target; a second call of one site is wrong.
-        *Called* is confirmed or probable; *seen* adds candidates. *Power* is the probability that sampling leaves two fragments at one end, one of them split, or a split one at each end
-        (Poisson; {Power.Overhang} bases of overhang).
+            {options.Repetitions} × {options.SitesPerFraction
+                * Fractions.Count} integrations of {vector.Name} ({vector.Bases.Length} bases, LTRs completed, 5-base duplication, both strands, nested clones) into {host.Length
+                / 1e6:F1} Mb
+            of human sequence with 0.1 % SNPs, read by ART (HiSeq X, 2 × 150, 420 ± 90, four quality bins), with 0.5 % of chimeric fragments, at each depth. A call is right within {Scoring.Window} bases of the duplicated target; a second call of one site is wrong.
+            *Called* is confirmed or probable; *seen* adds candidates with a split read and a q-value of the test's own up to 0.01. *Power* is the probability that sampling leaves two fragments at one end, one of them split, or a split one at each end
+            (Poisson; {Power.Overhang} bases of overhang).
 
 
-        """;
+            """;
 
     private static bool Summary(StringBuilder text, List<GridResult> results, StudyHost host)
     {
         var rows = new List<string[]>();
         var good = true;
-        foreach (var group in results.GroupBy(r => (r.Input, r.Sample.Depth)).OrderBy(g => g.Key.Input, StringComparer.Ordinal).ThenBy(g => g.Key.Depth))
+        foreach (
+            var group in results
+                .GroupBy(r => (r.Input, r.Sample.Depth))
+                .OrderBy(g => g.Key.Input, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Depth)
+        )
         {
             var called = group.Select(g => g.Called).Aggregate((a, b) => a + b);
             var seen = group.Select(g => g.Seen).Aggregate((a, b) => a + b);
@@ -89,7 +98,18 @@ internal static class SiteStudy
 
         text.AppendLine(
             ResultFile.Table(
-                ["input", "depth", "precision, called", $"recall, AF ≥ {GoalFraction}", "F1, called", "F1, seen", "confirmed", "exact", "duplication right", "fraction interval holds truth"],
+                [
+                    "input",
+                    "depth",
+                    "precision, called",
+                    $"recall, AF ≥ {GoalFraction}",
+                    "F1, called",
+                    "F1, seen",
+                    "confirmed",
+                    "exact",
+                    "duplication right",
+                    "fraction interval holds truth",
+                ],
                 rows
             )
         );
@@ -141,7 +161,10 @@ internal static class SiteStudy
                 + "Each peer has the threshold that suits it best at that depth, chosen knowing the truth; Longwatch has its own.\n"
         );
         text.AppendLine(
-            ResultFile.Table(["depth", "Longwatch, FASTQ, seen", "Longwatch, BAM, seen", "Longwatch, FASTQ, called", "split reads", "delly"], rows)
+            ResultFile.Table(
+                ["depth", "Longwatch, FASTQ, seen", "Longwatch, BAM, seen", "Longwatch, FASTQ, called", "split reads", "delly"],
+                rows
+            )
         );
         text.AppendLine(ahead ? "Longwatch is ahead at every depth." : "**Longwatch is not ahead at every depth.**");
         return ahead;
@@ -153,7 +176,8 @@ internal static class SiteStudy
         return interval.Lower <= match.Truth.AlleleFraction && match.Truth.AlleleFraction <= interval.Upper;
     }
 
-    internal static double Share<T>(IReadOnlyCollection<T> of, Func<T, bool> which) => of.Count == 0 ? double.NaN : (double)of.Count(which) / of.Count;
+    internal static double Share<T>(IReadOnlyCollection<T> of, Func<T, bool> which) =>
+        of.Count == 0 ? double.NaN : (double)of.Count(which) / of.Count;
 
     private static string Text(Score score) => $"{score.F1:F3} ({score.Precision:F3}, {score.Recall:F3})";
 

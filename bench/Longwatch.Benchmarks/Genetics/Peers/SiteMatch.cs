@@ -35,7 +35,9 @@ internal sealed record SiteMatch(Insertion Truth, double Depth, IntegrationSite?
         [
             .. sample.Truth.Select(truth =>
             {
-                var site = result.Sites.Sites.FirstOrDefault(s => !taken.Contains(s.Id) && Scoring.Of([Product.Call(s)], [truth]).Right == 1);
+                var site = result.Sites.Sites.FirstOrDefault(s =>
+                    !taken.Contains(s.Id) && Scoring.Of([Product.Call(s)], [truth]).Right == 1
+                );
                 if (site is null)
                     return new SiteMatch(truth, sample.Depth, null, null);
                 taken.Add(site.Id);

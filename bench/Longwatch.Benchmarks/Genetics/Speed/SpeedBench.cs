@@ -26,12 +26,12 @@ internal static class SpeedBench
         var good = true;
         var rows = new List<string[]>();
         foreach (var comparison in Comparisons(set, withSlowPeers))
-            foreach (var (row, holds) in comparison.Rows())
-            {
-                rows.Add(row);
-                Console.WriteLine(string.Join(" | ", row));
-                good &= holds;
-            }
+        foreach (var (row, holds) in comparison.Rows())
+        {
+            rows.Add(row);
+            Console.WriteLine(string.Join(" | ", row));
+            good &= holds;
+        }
 
         var size = Size(set, ref good);
         var vectors = Flatness(set, ref good);
@@ -121,7 +121,9 @@ internal static class SpeedBench
         foreach (var count in new[] { 1, 5, 20 })
         {
             var files = string.Join(' ', set.Vectors.Take(count).Select(Quote));
-            var seconds = Best($"{Quote(Home.Script)} genetics {Quote(set.Bam)} --vector {files} --threads 2 --quiet --out {Quote(Out)}").Seconds;
+            var seconds = Best(
+                $"{Quote(Home.Script)} genetics {Quote(set.Bam)} --vector {files} --threads 2 --quiet --out {Quote(Out)}"
+            ).Seconds;
             first = first == 0 ? seconds : first;
             good &= seconds <= first * (1 + FlatTolerance);
             text.Add($"{count}: {Comparison.Text(seconds, "F2")} s");
@@ -132,7 +134,10 @@ internal static class SpeedBench
 
     private static string Start(SpeedSet set, ref bool good)
     {
-        var (help, tiny) = (Best($"{Quote(Home.Script)} genetics --help").Seconds, Best(Command(Quote(Tiny(set)), 2, set.Vector, "")).Seconds);
+        var (help, tiny) = (
+            Best($"{Quote(Home.Script)} genetics --help").Seconds,
+            Best(Command(Quote(Tiny(set)), 2, set.Vector, "")).Seconds
+        );
         good &= tiny <= StartLimit;
         return $"`genetics --help` {Comparison.Text(help, "F2")} s; a whole test of 100 reads {Comparison.Text(tiny, "F2")} s (limit {StartLimit} s).";
     }

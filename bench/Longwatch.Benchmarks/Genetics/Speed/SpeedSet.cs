@@ -39,7 +39,8 @@ internal sealed class SpeedSet
                 .Take(19),
         ];
 
-    internal long Count(string bam) => long.Parse(Run($"samtools view -c -@2 {Quote(bam)}"), System.Globalization.CultureInfo.InvariantCulture);
+    internal long Count(string bam) =>
+        long.Parse(Run($"samtools view -c -@2 {Quote(bam)}"), System.Globalization.CultureInfo.InvariantCulture);
 
     internal void Make()
     {

@@ -19,14 +19,14 @@ internal sealed record Comparison(Timed Own, IReadOnlyList<TimedPeer> Peers, int
         string[] lines = [Own.Line, .. Peers.Select(p => p.Command.Line)];
         var best = new ProcessCost[lines.Length];
         for (var round = 0; round <= Rounds; round++)
-            for (var n = 0; n < lines.Length; n++)
-            {
-                if (round == 0 && n > 0 && Rounds == 1)
-                    continue; // minutes long: the files are in the cache already
-                var cost = Shell.Measure(lines[n]);
-                if (best[n].Seconds == 0 || (round > 0 && cost.Seconds < best[n].Seconds) || round == 1)
-                    best[n] = cost;
-            }
+        for (var n = 0; n < lines.Length; n++)
+        {
+            if (round == 0 && n > 0 && Rounds == 1)
+                continue; // minutes long: the files are in the cache already
+            var cost = Shell.Measure(lines[n]);
+            if (best[n].Seconds == 0 || (round > 0 && cost.Seconds < best[n].Seconds) || round == 1)
+                best[n] = cost;
+        }
 
         return (best[0], best[1..]);
     }

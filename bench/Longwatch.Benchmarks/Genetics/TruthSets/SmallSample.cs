@@ -10,13 +10,17 @@ internal static class FastqPair
         var (first, second) = ($"{stem}_R1.fq", $"{stem}_R2.fq");
         using (var one = File.Create(first))
         using (var two = File.Create(second))
-            foreach (var pair in pairs)
-            {
-                Append(one, pair.Name, pair.First, pair.FirstQualities);
-                Append(two, pair.Name, pair.Second, pair.SecondQualities);
-            }
-
+            Append(one, two, pairs);
         return (first, second);
+    }
+
+    internal static void Append(Stream first, Stream second, IReadOnlyList<ReadPair> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            Append(first, pair.Name, pair.First, pair.FirstQualities);
+            Append(second, pair.Name, pair.Second, pair.SecondQualities);
+        }
     }
 
     private static void Append(Stream to, string name, byte[] bases, byte[] qualities)

@@ -50,7 +50,11 @@ internal static class WorkflowBench
             "workflow.md",
             "Snakemake, here and on Slurm",
             $"""
-            {Samples} small samples (one cut off, which has to be refused). {Shell.Run("snakemake --version").Trim()} is the version of Snakemake, {Shell.Run("sbatch --version").Trim()} that of Slurm, on loopback, two nodes of one processor.
+            {Samples} small samples (one cut off, which has to be refused). {Shell.Run(
+                "snakemake --version"
+            ).Trim()} is the version of Snakemake, {Shell.Run(
+                "sbatch --version"
+            ).Trim()} that of Slurm, on loopback, two nodes of one processor.
 
             {string.Join('\n', said.Trim().Split('\n').Select(line => $"- {line}"))}
             """
