@@ -1,9 +1,18 @@
 using Longwatch.Benchmarks.Coverage;
+using Longwatch.Benchmarks.Genetics.Accuracy;
 using Longwatch.Benchmarks.Kernels;
 using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
 
 const string Usage = "usage: longwatch bench [startup|pipeline|coverage|micro|all] [--patients N[,N…]] [--r-limit SECONDS]";
+
+if (args is ["genetics-accuracy", .. var accuracyArguments])
+{
+    if (AccuracyOptions.TryParse(accuracyArguments, out var accuracy))
+        return AccuracyStudy.Run(accuracy) ? 0 : 1;
+    Console.Error.WriteLine("usage: longwatch bench genetics-accuracy [--quick] [--parts NAME[,NAME…]]");
+    return 1;
+}
 
 if (args is ["estimates", var dataset, var result])
     return SameEstimates.Run(dataset, result);

@@ -33,20 +33,7 @@ internal static class CommonOptions
             Description = description,
             HelpName = helpName,
             DefaultValueFactory = _ => byDefault,
-            CustomParser = result =>
-            {
-                var text = Single(result);
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= range.Lowest && number <= range.Highest)
-                    return number;
-                var kind = typeof(T) == typeof(double) ? "a number with decimal point" : "a whole number";
-                result.AddError(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{name}: '{text}' is not {kind} between {range.Lowest} and {range.Highest}; for example {byDefault}."
-                    )
-                );
-                return default;
-            },
+            CustomParser = result => ParseNumber(result, name, byDefault, range),
         };
 
     /// <summary>The folder of the data. What looks like an option is a mistyped option, not a folder.</summary>
@@ -81,6 +68,23 @@ internal static class CommonOptions
     private static string Single(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print nothing but problems." };
+
+    /// <summary>The number between the limits, or a usage error that says them and gives an example.</summary>
+    internal static T ParseNumber<T>(ArgumentResult result, string name, T example, (T Lowest, T Highest) range)
+        where T : struct, INumber<T>
+    {
+        var text = Single(result);
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= range.Lowest && number <= range.Highest)
+            return number;
+        var kind = typeof(T) == typeof(double) ? "a number with decimal point" : "a whole number";
+        result.AddError(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: '{text}' is not {kind} between {range.Lowest} and {range.Highest}; for example {example}."
+            )
+        );
+        return default;
+    }
 
     private static DateOnly? ParseDate(ArgumentResult result)
     {

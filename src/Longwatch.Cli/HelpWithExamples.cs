@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Longwatch.Cli;
 
@@ -9,14 +10,21 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 {
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
-        ["evaluate"] =
+        ["longwatch evaluate"] =
         [
             "longwatch evaluate",
             "longwatch evaluate --data-lock 2023-12-31 --out as-of-2023",
             "longwatch evaluate cohort --format html,json --out cohort-evaluation",
         ],
-        ["check"] = ["longwatch check cohort", "longwatch check cohort --data-lock 2023-12-31"],
-        ["simulate"] = ["longwatch simulate --out cohort", "longwatch simulate --patients 3000 --seed 7 --out small"],
+        ["longwatch check"] = ["longwatch check cohort", "longwatch check cohort --data-lock 2023-12-31"],
+        ["longwatch simulate"] = ["longwatch simulate --out cohort", "longwatch simulate --patients 3000 --seed 7 --out small"],
+        ["longwatch genetics"] =
+        [
+            "longwatch genetics tumour.bam --purity 0.6 --product tisagenlecleucel --out tumour-01",
+            "longwatch genetics tumour_R1.fastq.gz tumour_R2.fastq.gz --vector car.fa --reference hg38.fa",
+            "longwatch genetics relapse.cram --reference hg38.fa --compare product/ blood-month-3/ --out relapse",
+            "samtools view -u archive.bam | longwatch genetics - --sample S17",
+        ],
     };
 
     /// <summary>Replaces the help of the command and of all below it.</summary>
@@ -30,10 +38,14 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             }
     }
 
+    /// <summary>As it is typed: <c>longwatch genetics ddpcr</c>.</summary>
+    public static string FullName(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{FullName(parent)} {command.Command.Name}" : "longwatch";
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = help.Invoke(parseResult);
-        if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out var lines))
+        if (Examples.TryGetValue(FullName(parseResult.CommandResult), out var lines))
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Longwatch.Cli;
 using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
+using Longwatch.Cli.Genetics;
 using Longwatch.Cli.Simulation;
 
 using var interruption = new Interruption();
@@ -24,6 +25,7 @@ namespace Longwatch.Cli
                   longwatch simulate --out cohort    a registry with known truth
                   longwatch evaluate cohort          the questions on patient-level data
                   longwatch check FOLDER             every problem of your own data
+                  longwatch genetics READS           is the CAR transgene in a tumour's reads?
                   longwatch test | bench             run the tests, the benchmarks
                 """
             )
@@ -31,6 +33,7 @@ namespace Longwatch.Cli
                 EvaluateCommand.Create(terminal),
                 CheckCommand.Create(terminal),
                 SimulateCommand.Create(terminal),
+                GeneticsCommand.Create(terminal),
             };
             HelpWithExamples.Install(root, terminal.Width);
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -68,7 +71,7 @@ namespace Longwatch.Cli
 
         private static int WrongUsage(ParseResult parsed, Terminal terminal)
         {
-            var command = parsed.CommandResult.Command is RootCommand ? "longwatch" : $"longwatch {parsed.CommandResult.Command.Name}";
+            var command = HelpWithExamples.FullName(parsed.CommandResult);
             foreach (
                 var error in parsed
                     .Errors.Select(e => e.Message)

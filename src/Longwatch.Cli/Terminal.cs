@@ -18,6 +18,12 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, int Width, 
 
     public string PublishedEvidence => Path.Combine(Home, "data", "published");
 
+    /// <summary>What is shipped for genetic tests: vectors, masks, gene tables, thresholds.</summary>
+    public string GeneticData => Path.Combine(Home, "data", "genomics");
+
+    /// <summary>Compiled vectors by hash; may be deleted at any time.</summary>
+    public string GeneticCache => Path.Combine(Home, "artifacts", "vectors");
+
     public static Terminal OfProcess()
     {
         var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 16384) { AutoFlush = true };

@@ -13,6 +13,7 @@ namespace Longwatch.Genomics;
 public sealed record GeneticResult(
     string SampleId,
     string Version,
+    TestSetting Setting,
     SpecimenFacts Specimen,
     CompiledVectors Vectors,
     ScreeningResult Screening,
@@ -21,4 +22,18 @@ public sealed record GeneticResult(
     IReadOnlyList<SiteAnnotation> Annotations,
     QuantityResult Quantities,
     GeneticVerdict Verdict
+);
+
+/// <summary>With what a test was run, beside the reads and the vectors.</summary>
+/// <param name="RulesSha256">Of the rules file as read, lower-case hex.</param>
+/// <param name="Reference">Name of the host genome file; null when none was given.</param>
+/// <param name="GeneTable">Name of the gene table used for annotation; empty when there was none.</param>
+/// <param name="CancerGeneLists">Names of the lists looked up.</param>
+public sealed record TestSetting(
+    Compartment Compartment,
+    string RulesVersion,
+    string RulesSha256,
+    string? Reference,
+    string GeneTable,
+    IReadOnlyList<string> CancerGeneLists
 );

@@ -4,13 +4,13 @@ namespace Longwatch.Evaluation.Report;
 
 /// <summary>A quantitative axis: the column it shows, and how.</summary>
 /// <param name="Title">Null: the header of the column.</param>
-internal sealed record Axis(string Column, string? Title = null, bool Log = false)
+public sealed record Axis(string Column, string? Title = null, bool Log = false)
 {
     public static implicit operator Axis(string column) => new(column);
 }
 
 /// <summary>Lower and upper limit of an interval or band, as columns of the table.</summary>
-internal sealed record Limits(string Lower = "lower", string Upper = "upper");
+public sealed record Limits(string Lower = "lower", string Upper = "upper");
 
 /// <summary>What a chart may have beside its axes.</summary>
 /// <param name="Series">Column that sets the colour.</param>
@@ -18,7 +18,7 @@ internal sealed record Limits(string Lower = "lower", string Upper = "upper");
 /// <param name="Step">Lines as steps, as for survival curves.</param>
 /// <param name="Stacked">Bars of one category stacked by series; otherwise they lie over each other, because parts that overlap are not to be added.</param>
 /// <param name="Height">In pixels; null: by the number of categories, or 260.</param>
-internal sealed record ChartOptions(
+public sealed record ChartOptions(
     string? Series = null,
     double? Reference = null,
     bool Step = false,
@@ -33,7 +33,7 @@ internal sealed record ChartOptions(
 /// Vega-Lite specifications whose data are the rows of a <see cref="ReportTable"/>, so that picture and table cannot disagree. Rows that are not counted
 /// (greyed) are left out. No colours are set: the page's theme gives them for light, dark and paper.
 /// </summary>
-internal static class VegaLite
+public static class VegaLite
 {
     public const string Schema = "https://vega.github.io/schema/vega-lite/v6.json";
 

@@ -32,4 +32,8 @@ public sealed record SiteAnnotation(
     NearbyGene? NearestStart,
     IReadOnlyList<NearbyGene> CancerGenes,
     bool Assessable
-);
+)
+{
+    /// <summary>Why it cannot be assessed, or what a reader must know of the position; null when there is nothing to say.</summary>
+    public string? Note { get; init; }
+}

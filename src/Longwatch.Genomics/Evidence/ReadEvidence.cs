@@ -10,7 +10,8 @@ namespace Longwatch.Genomics.Evidence;
 /// <param name="Start">Zero-based on the forward strand of the sequence; <paramref name="End"/> exclusive.</param>
 /// <param name="Differences">Mismatches, inserted and deleted bases.</param>
 /// <param name="UniqueBases">Bases of the stretch covered by matching 31-mers (25-mers at stretch ends) that are <see cref="SequenceOrigin.VectorUnique"/>.</param>
-/// <param name="Origin">The origin that most of its k-mers have, except that one unique k-mer makes it <see cref="SequenceOrigin.VectorUnique"/>.</param>
+/// <param name="Origin">The origin that most of its k-mers have, except that one unique k-mer makes it <see cref="SequenceOrigin.VectorUnique"/>. A stretch without a matching k-mer is never unique.</param>
+/// <param name="EitherRepeat">The stretch lies wholly within a terminal repeat and fits both copies; the coordinates are those of the copy that agrees with the rest of the read or with its mate, or of the first.</param>
 public sealed record VectorAlignment(
     int Sequence,
     bool Reverse,
@@ -21,11 +22,26 @@ public sealed record VectorAlignment(
     int Differences,
     int Score,
     int UniqueBases,
-    SequenceOrigin Origin
-);
+    SequenceOrigin Origin,
+    bool EitherRepeat = false
+)
+{
+    /// <summary>The same stretch of the read fits these other sequences equally well.</summary>
+    public IReadOnlyList<EquallyGood> AlsoFits { get; init; } = [];
+}
+
+/// <summary>A place on another searched sequence that a stretch fits as well.</summary>
+public readonly record struct EquallyGood(int Sequence, bool Reverse, int Start, int End);
 
 /// <summary>A candidate read with its stretches on the searched sequences, best chain first.</summary>
-public sealed record ReadEvidence(CandidateRead Read, IReadOnlyList<VectorAlignment> Stretches);
+public sealed record ReadEvidence(CandidateRead Read, IReadOnlyList<VectorAlignment> Stretches)
+{
+    /// <summary>First base of the insert on <see cref="CandidateRead.Bases"/>: what lies before is adapter.</summary>
+    public int InsertStart { get; init; }
+
+    /// <summary>Base after the last one of the insert: what lies there is adapter.</summary>
+    public int InsertEnd { get; init; } = Read.Bases.Length;
+}
 
 /// <summary>One fragment (read pair or single read) with everything its reads say.</summary>
 /// <param name="Origin">Strongest origin over its reads.</param>
@@ -51,4 +67,12 @@ public sealed record EvidenceResult(
     IReadOnlyList<FragmentEvidence> Fragments,
     IReadOnlyList<SequenceCoverage> Coverage,
     long UniqueFragments
-);
+)
+{
+    /// <summary>What a reader of the numbers must know, in words; empty when nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>Evidence after the reads were placed on the host.</summary>
+/// <param name="PlacedBy">What placed them, in words for the report: the input's aligner, or a program with its version.</param>
+public sealed record PlacedEvidence(EvidenceResult Evidence, string PlacedBy);

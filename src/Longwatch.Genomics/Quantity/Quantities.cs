@@ -48,7 +48,11 @@ public sealed record SiteFraction(
     Quantity AlleleFraction,
     Quantity CellFraction,
     int CloneNumber
-);
+)
+{
+    /// <summary>Share of the tumour cells that carry the site, if all carriers are tumour cells; null with a reason when the purity is not stated.</summary>
+    public Quantity TumourCellFraction { get; init; } = new(null, null, "", "not estimated");
+}
 
 /// <summary>What this run could have seen.</summary>
 /// <param name="RequiredFragments">Distinct unique fragments that a detection needs.</param>
@@ -69,7 +73,33 @@ public sealed record DetectionLimit(
     double? PowerForPresence,
     double? PowerForClonalSite,
     string? WhyNot
-);
+)
+{
+    /// <summary>The vector that the limit is stated for: the product's when it is known, else the one with the shortest effective length.</summary>
+    public string VectorName { get; init; } = "";
+
+    /// <summary>Distinct unique fragments that one copy per diploid genome is expected to yield.</summary>
+    public double FragmentsPerCopy { get; init; }
+
+    /// <summary>Split or discordant fragments at the two joins that one copy per diploid genome is expected to yield.</summary>
+    public double JoinFragmentsPerCopy { get; init; }
+
+    /// <summary>Variance of the unique fragments beyond Poisson, as a share of the squared mean.</summary>
+    public double Dispersion { get; init; }
+
+    /// <summary>Share of the vector's 31-mers that are not solid unique evidence.</summary>
+    public double MaskedShare { get; init; }
+
+    /// <summary>Fragments that index hopping or carry-over alone would have yielded on average, as told by the run; raises the required number.</summary>
+    public double ExpectedContamination { get; init; }
+
+    /// <summary>How the host depth was taken, in words.</summary>
+    public string DepthMethod { get; init; } = "";
+}
 
 /// <summary>All quantities of a sample.</summary>
-public sealed record QuantityResult(IReadOnlyList<VectorCopyNumber> CopyNumbers, IReadOnlyList<SiteFraction> Sites, DetectionLimit Limit);
+public sealed record QuantityResult(IReadOnlyList<VectorCopyNumber> CopyNumbers, IReadOnlyList<SiteFraction> Sites, DetectionLimit Limit)
+{
+    /// <summary>Solid unique evidence per provirus or construct: what a positive call rests on.</summary>
+    public IReadOnlyList<UniqueEvidence> Unique { get; init; } = [];
+}

@@ -1,0 +1,87 @@
+using Longwatch.Statistics.Random;
+
+namespace Longwatch.Benchmarks.Genetics.TruthSets;
+
+/// <summary>Writes read pairs as two FASTQ files, and an alignment of them where one is wanted.</summary>
+internal static class FastqPair
+{
+    internal static (string First, string Second) Write(string stem, IReadOnlyList<ReadPair> pairs)
+    {
+        var (first, second) = ($"{stem}_R1.fq", $"{stem}_R2.fq");
+        using (var one = File.Create(first))
+        using (var two = File.Create(second))
+            foreach (var pair in pairs)
+            {
+                Append(one, pair.Name, pair.First, pair.FirstQualities);
+                Append(two, pair.Name, pair.Second, pair.SecondQualities);
+            }
+
+        return (first, second);
+    }
+
+    private static void Append(Stream to, string name, byte[] bases, byte[] qualities)
+    {
+        to.WriteByte((byte)'@');
+        to.Write(System.Text.Encoding.ASCII.GetBytes(name));
+        to.WriteByte((byte)'\n');
+        to.Write(bases);
+        to.Write("\n+\n"u8);
+        to.Write(qualities);
+        to.WriteByte((byte)'\n');
+    }
+}
+
+/// <summary>A person's genome in small, with fresh sites for every fragment that is drawn across a border of the vector.</summary>
+internal sealed class SmallSample(Contig host, double depth, ulong seed, ulong stream)
+{
+    private const int Flank = 1000;
+    private readonly Philox random = new(seed, stream);
+    private readonly Sequencer sequencer = new(new Philox(seed, stream + (1UL << 40)));
+
+    internal List<ReadPair> Reads { get; } = [];
+
+    internal Sequencer Sequencer => sequencer;
+
+    internal Philox Random => random;
+
+    internal double Depth => depth;
+
+    internal Contig Host => host;
+
+    internal SmallSample WithHost(LibraryKind? library = null)
+    {
+        sequencer.ReadAtDepth(host, depth, library ?? LibraryKind.Fresh, "host", Reads);
+        return this;
+    }
+
+    /// <summary>Adds a vector in many clones, each at its own place and each too small to be seen twice: what a bystander T cell leaves in a tumour.</summary>
+    /// <param name="copiesPerCell">Mean over all cells.</param>
+    internal SmallSample WithPolyclonal(IntegratedVector vector, double copiesPerCell, LibraryKind? library = null)
+    {
+        library ??= LibraryKind.Fresh;
+        // Of the stretch flank–vector–flank, fragments that lie wholly in a flank would be host: they are drawn and dropped, so that the rate is right.
+        var stretch = vector.Bases.Length + (2 * Flank);
+        var fragments = sequencer.Poisson(copiesPerCell * depth / 2 * stretch / (2.0 * Sequencer.ReadLength));
+        var drawn = new List<ReadPair>(1);
+        for (var n = 0; n < fragments; n++)
+        {
+            var at = Flank + random.NextBelow(host.Length - (2 * Flank) - vector.Duplication);
+            var inserted = random.NextBelow(2) == 1 ? Strand.ReverseComplement(vector.Bases) : vector.Bases;
+            byte[] bases = [.. host.Bases.AsSpan(at + vector.Duplication - Flank, Flank), .. inserted, .. host.Bases.AsSpan(at, Flank)];
+            drawn.Clear();
+            sequencer.Read(new("clone", bases), 1, library, "vector", drawn);
+            Reads.AddRange(drawn);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds an integrated sequence at one place in a share of chromosomes.</summary>
+    internal SmallSample WithClone(IntegratedVector vector, double alleleFraction)
+    {
+        var at = (2 * Flank) + random.NextBelow(host.Length - (4 * Flank));
+        byte[] bases = [.. host.Bases.AsSpan(at + vector.Duplication - Flank, Flank), .. vector.Bases, .. host.Bases.AsSpan(at, Flank)];
+        sequencer.ReadAtDepth(new("clone", bases), alleleFraction * depth, LibraryKind.Fresh, "clone", Reads);
+        return this;
+    }
+}

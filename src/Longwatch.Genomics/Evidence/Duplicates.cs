@@ -1,0 +1,109 @@
+using System.Text;
+using Longwatch.Genomics.Reads;
+using Longwatch.Genomics.Vectors;
+
+namespace Longwatch.Genomics.Evidence;
+
+/// <summary>Finds copies of one molecule: fragments with the same two outer ends and, where there is one, the same molecular identifier.</summary>
+/// <remarks>
+/// The outer end of a read is the place of its first sequenced base on the host or on a searched sequence, carried over clipped bases. A read that
+/// lies nowhere yet is known by its first bases. Places in a terminal repeat are those of its first copy, so that the choice of the copy does not
+/// keep copies of a molecule apart. Fragments whose ends differ are never merged; without a mate the end of the read counts as the other end.
+/// </remarks>
+internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
+{
+    /// <summary>First bases that stand for a read without a place.</summary>
+    private const int NamingBases = 32;
+
+    /// <summary>For every fragment the index of the one that it copies, or −1. The best of the copies is kept: most bases on vectors, then the first.</summary>
+    public int[] Find(IReadOnlyList<ReadEvidence[]> fragments)
+    {
+        var copyOf = new int[fragments.Count];
+        var kept = new Dictionary<string, int>(fragments.Count);
+        for (var i = 0; i < fragments.Count; i++)
+        {
+            copyOf[i] = -1;
+            var key = Key(fragments[i]);
+            if (!kept.TryGetValue(key, out var best) || Worth(fragments[i]) > Worth(fragments[best]))
+                kept[key] = i;
+        }
+
+        for (var i = 0; i < fragments.Count; i++)
+            if (kept[Key(fragments[i])] is var best && best != i)
+                copyOf[i] = best;
+        return copyOf;
+    }
+
+    private static int Worth(ReadEvidence[] fragment) => fragment.Sum(r => r.Stretches.Sum(s => s.Score));
+
+    private string Key(ReadEvidence[] fragment)
+    {
+        var ends = new List<string>(2);
+        foreach (var evidence in fragment)
+            ends.Add(OuterEnd(evidence, first: true));
+        if (fragment.Length == 1)
+            ends.Add(MateEnd(fragment[0].Read) ?? OuterEnd(fragment[0], first: false));
+        // Either strand of a molecule may have been read first.
+        ends.Sort(StringComparer.Ordinal);
+        var umi = fragment.Select(r => r.Read.Umi).FirstOrDefault(u => u is not null);
+        return string.Join('|', ends) + "|" + umi;
+    }
+
+    private static string? MateEnd(CandidateRead read)
+    {
+        if (read.Mate is not { } mate)
+            return null;
+        if (!Cigar.TryParse(mate.Cigar, out var cigar))
+            return $"{mate.Contig}:{mate.Position}:?{mate.Reverse}";
+        var place = mate.Reverse
+            ? mate.Position + cigar.ReferenceLength + (cigar.ReadLength - cigar.ReadEnd)
+            : mate.Position - cigar.ReadStart;
+        return $"{mate.Contig}:{place}:{mate.Reverse}";
+    }
+
+    /// <summary>Place and direction of the read's first (or last) sequenced base.</summary>
+    private string OuterEnd(ReadEvidence evidence, bool first)
+    {
+        var read = evidence.Read;
+        var atStart = first != read.Flags.HasFlag(SamFlag.Reverse);
+        // The part that lies closest to the wanted end of the record decides; of two equally close ones the host's.
+        string? place = null;
+        var nearest = int.MaxValue;
+        foreach (var part in HostPart.Of(read))
+        {
+            var gap = atStart ? part.ReadStart : read.Bases.Length - part.ReadEnd;
+            if (part.Alignment.Secondary || gap >= nearest)
+                continue;
+            var at = atStart ? part.FirstBase : part.LastBase;
+            nearest = gap;
+            place = $"{part.Alignment.Contig}:{at + (part.Reverse == atStart ? gap : -gap)}:{part.Reverse == atStart}";
+        }
+
+        foreach (var stretch in evidence.Stretches)
+        {
+            var gap = atStart ? stretch.ReadStart : read.Bases.Length - stretch.ReadEnd;
+            if (gap >= nearest)
+                continue;
+            var (start, end) = OnFirstCopy(stretch);
+            var at = stretch.Reverse == atStart ? end - 1 : start;
+            nearest = gap;
+            place = $"*{stretch.Sequence}:{at + (stretch.Reverse == atStart ? gap : -gap)}:{stretch.Reverse == atStart}";
+        }
+
+        if (place is null)
+        {
+            var bases = read.Flags.HasFlag(SamFlag.Reverse) ? AdapterTrimmer.ReverseComplement(read.Bases) : read.Bases;
+            place = Encoding.ASCII.GetString(bases, 0, Math.Min(NamingBases, bases.Length));
+        }
+
+        return place;
+    }
+
+    private (int Start, int End) OnFirstCopy(VectorAlignment stretch)
+    {
+        if (!stretch.EitherRepeat || sequences[stretch.Sequence].Repeats is not { } repeats || stretch.Start < repeats.ThreeStart)
+            return (stretch.Start, stretch.End);
+        var shift = repeats.ThreeStart - repeats.FiveStart;
+        return (stretch.Start - shift, stretch.End - shift);
+    }
+}

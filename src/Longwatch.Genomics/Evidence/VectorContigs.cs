@@ -1,0 +1,111 @@
+using Longwatch.Genomics.Reads;
+using Longwatch.Genomics.Screening;
+using Longwatch.Genomics.Vectors;
+
+namespace Longwatch.Genomics.Evidence;
+
+/// <summary>Contigs of an aligned input that are a vector and not the host: alignments to them say nothing about a site.</summary>
+/// <remarks>
+/// A contig is a vector when its name is that of a searched sequence, or when it is short and nearly all candidate parts aligned to it are vector
+/// stretches at one offset of one sequence, some of them not of human origin. Human contigs never pass: they are long, or their parts are human.
+/// </remarks>
+internal sealed class VectorContigs
+{
+    private const long LongestVector = 200_000;
+    private const double LeastShare = 0.9;
+    private readonly HashSet<string> _names;
+
+    private VectorContigs(HashSet<string> names) => _names = names;
+
+    public IEnumerable<string> Notes =>
+        _names
+            .Order(StringComparer.Ordinal)
+            .Select(n => $"The contig {n} of the input is a searched sequence; alignments to it are not host alignments.");
+
+    public static VectorContigs Find(InputProfile input, IReadOnlyList<SearchedSequence> sequences, IReadOnlyList<ProvenRead[]> fragments)
+    {
+        var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var contig in input.Contigs)
+            lengths[contig.Name] = contig.Length;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var sequence in sequences)
+        foreach (var contig in input.Contigs)
+            if (
+                contig.Length <= LongestVector
+                && (
+                    contig.Name.Equals(sequence.Name, StringComparison.OrdinalIgnoreCase)
+                    || contig.Name.Equals(sequence.VectorName, StringComparison.OrdinalIgnoreCase)
+                )
+            )
+                names.Add(contig.Name);
+
+        var votes = new Dictionary<string, Votes>(StringComparer.Ordinal);
+        foreach (var evidence in fragments.SelectMany(f => f).Select(r => r.Evidence))
+        foreach (var part in HostPart.Of(evidence.Read))
+        {
+            var contig = part.Alignment.Contig;
+            if (part.Alignment.Secondary || lengths.GetValueOrDefault(contig, long.MaxValue) > LongestVector)
+                continue;
+            if (!votes.TryGetValue(contig, out var tally))
+                votes.Add(contig, tally = new());
+            tally.Add(part, evidence.Stretches);
+        }
+
+        foreach (var (contig, tally) in votes)
+            if (tally.IsVector)
+                names.Add(contig);
+        return new(names);
+    }
+
+    /// <summary>The read without alignments to vectors. A primary alignment to a vector gives way to the best supplementary one on the host.</summary>
+    public ReadEvidence Strip(ReadEvidence evidence)
+    {
+        var read = evidence.Read;
+        if (_names.Count == 0 || (!IsVector(read.Host) && !IsVector(read.Mate) && !read.Others.Any(IsVector)))
+            return evidence;
+        return evidence with
+        {
+            Read = read with
+            {
+                Host = IsVector(read.Host) ? null : read.Host,
+                Others = [.. read.Others.Where(o => !IsVector(o))],
+                Mate = IsVector(read.Mate) ? null : read.Mate,
+            },
+        };
+    }
+
+    private bool IsVector(HostAlignment? alignment) => alignment is not null && _names.Contains(alignment.Contig);
+
+    private sealed class Votes
+    {
+        private readonly Dictionary<(int Sequence, bool Reverse, long Offset), int> _offsets = [];
+        private int _parts;
+        private int _notHuman;
+
+        public bool IsVector => _notHuman > 0 && _offsets.Count > 0 && _offsets.Values.Max() >= LeastShare * _parts;
+
+        public void Add(HostPart part, IReadOnlyList<VectorAlignment> stretches)
+        {
+            _parts++;
+            var over = stretches
+                .Where(s =>
+                    Math.Min(s.ReadEnd, part.ReadEnd) - Math.Max(s.ReadStart, part.ReadStart) >= 0.8 * (part.ReadEnd - part.ReadStart)
+                )
+                .OrderByDescending(s => s.Score)
+                .FirstOrDefault();
+            if (over is null)
+                return;
+            _notHuman += over.Origin is SequenceOrigin.VectorUnique or SequenceOrigin.WildTypeRetrovirus or SequenceOrigin.PlasmidBackbone
+                ? 1
+                : 0;
+            // Offset of the contig on the sequence, in steps that tolerate small gaps.
+            var reverse = over.Reverse != part.Reverse;
+            var offset = reverse ? part.Start + over.End : part.Start - over.Start;
+            for (var step = -1; step <= 1; step++)
+            {
+                var key = (over.Sequence, reverse, Math.Max(0, (offset / 32) + step + 1_000_000));
+                _offsets[key] = _offsets.GetValueOrDefault(key) + 1;
+            }
+        }
+    }
+}

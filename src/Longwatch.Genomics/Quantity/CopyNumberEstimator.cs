@@ -1,0 +1,133 @@
+using System.Globalization;
+using Longwatch.Genomics.Evidence;
+using Longwatch.Genomics.Vectors;
+using Longwatch.Statistics;
+using Longwatch.Statistics.Rates;
+
+namespace Longwatch.Genomics.Quantity;
+
+/// <summary>Copies of each vector from its depth over the host's (docs/methods/vector-copy-number.md).</summary>
+internal static class CopyNumberEstimator
+{
+    private const string Method = "2 x depth of unique positions over depth of the diploid host; gamma (negative-binomial) interval";
+
+    public static VectorCopyNumber Estimate(
+        int sequence,
+        UniqueMap map,
+        EvidenceResult evidence,
+        double readLength,
+        bool paired,
+        SpecimenFacts specimen,
+        HostDepthEstimate host,
+        double gcFactor,
+        string? gcNote,
+        double keptShare,
+        double duplicateShare,
+        double confidence
+    )
+    {
+        var coverage = evidence.Coverage.FirstOrDefault(c => c.Sequence == sequence);
+        long sum = 0;
+        if (coverage is not null)
+            for (var p = 0; p < coverage.Depth.Length; p++)
+                if (map.Clean[p])
+                    sum += coverage.Depth[p];
+        var vectorDepth = map.CleanBases == 0 ? 0 : (double)sum / map.CleanBases;
+        var hostDepth = host.Depth * (1 - duplicateShare);
+        if (WhyNot(map, specimen, host, readLength) is { } why)
+        {
+            var none = new Quantity(null, null, Method, why);
+            return new(sequence, none, none, vectorDepth, double.IsFinite(hostDepth) ? hostDepth : 0);
+        }
+
+        // A read that overlaps the clean bases brings as many bases as it shares with them; mates of a fragment come together.
+        var (bases, squares) = PerFragment(sequence, map, evidence);
+        squares = bases > 0 ? squares * ((double)sum / bases) : sum * readLength;
+        var greatest = Math.Min(map.CleanBases, readLength * (paired ? 2 : 1));
+        var dispersion = host.Dispersion * Math.Min(1, host.DispersionLength / map.CleanBases);
+        var interval = WeightedPoissonInterval.FayFeuer(sum, squares, greatest, dispersion, confidence);
+        var perBase = 2 / (map.CleanBases * hostDepth * gcFactor * keptShare);
+        var copies = sum * perBase;
+        var limits = WithHostError(interval.Scale(perBase), copies, host.RelativeError);
+        var note = Note(host, gcNote, keptShare, duplicateShare);
+        var perCell = new Quantity(copies, limits, Method, note);
+        return new(sequence, perCell, PerTumourCell(copies, limits, specimen), vectorDepth, hostDepth);
+    }
+
+    /// <summary>D_v (P f + 2 (1 − f)) / (D_h f), where D_v / D_h is half of the copies per diploid genome.</summary>
+    private static Quantity PerTumourCell(double copies, Interval limits, SpecimenFacts specimen)
+    {
+        const string method = "copies per diploid genome x (P f + 2 (1 - f)) / (2 f), as if all copies were in tumour cells";
+        if (specimen.Purity is not { } purity)
+            return new(null, null, method, "the tumour purity is not stated");
+        if (purity <= 0)
+            return new(null, null, method, "the stated purity is 0: there are no tumour cells that could carry the vector");
+        var factor = ((purity * specimen.TumourPloidy) + (2 * (1 - purity))) / (2 * purity);
+        return new(
+            copies * factor,
+            limits.Scale(factor),
+            method,
+            "holds only if no other cells carry the vector; the error of the purity is not in the interval"
+        );
+    }
+
+    private static string? WhyNot(UniqueMap map, SpecimenFacts specimen, HostDepthEstimate host, double readLength) =>
+        specimen.Molecule == MoleculeKind.Rna || specimen.Assay == AssayKind.Rna ? "RNA: depth follows expression, not copies"
+        : specimen.Assay == AssayKind.Targeted
+            ? "targeted assay: vector and host are not captured alike, so their depths cannot be compared"
+        : specimen.Assay == AssayKind.Amplicon ? "amplicons: depth says nothing about copies"
+        : !(host.Depth > 0) ? $"host depth is not known: {host.Method}"
+        : map.CleanBases < readLength ? $"only {map.CleanBases} bases of the vector have a depth that is its own"
+        : null;
+
+    private static string Note(HostDepthEstimate host, string? gcNote, double keptShare, double duplicateShare)
+    {
+        var parts = new List<string> { $"host depth: {host.Method}" };
+        if (gcNote is not null)
+            parts.Add(gcNote);
+        if (duplicateShare > 0)
+            parts.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"duplicates are not marked in the input: {duplicateShare:P1} as among the vector's fragments"
+                )
+            );
+        if (keptShare < 1)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{keptShare:P1} of candidate fragments were kept"));
+        return string.Join("; ", parts);
+    }
+
+    /// <summary>The host's error joins on the log scale (MOVER: squared distances of the limits add up).</summary>
+    private static Interval WithHostError(Interval limits, double copies, double relativeError)
+    {
+        var host = 1.959963984540054 * relativeError;
+        if (host == 0)
+            return limits;
+        if (copies == 0)
+            return limits.Scale(Math.Exp(host));
+        var (down, up) = (limits.Lower == 0 ? double.PositiveInfinity : Math.Log(copies / limits.Lower), Math.Log(limits.Upper / copies));
+        return new(copies * Math.Exp(-Math.Sqrt((down * down) + (host * host))), copies * Math.Exp(Math.Sqrt((up * up) + (host * host))));
+    }
+
+    /// <summary>Sum and sum of squares over distinct fragments of the bases that each lays on clean positions.</summary>
+    private static (double Bases, double Squares) PerFragment(int sequence, UniqueMap map, EvidenceResult evidence)
+    {
+        var before = new int[map.Clean.Length + 1];
+        for (var p = 0; p < map.Clean.Length; p++)
+            before[p + 1] = before[p] + (map.Clean[p] ? 1 : 0);
+        var (bases, squares) = (0.0, 0.0);
+        foreach (var fragment in evidence.Fragments)
+        {
+            if (fragment.DuplicateOf >= 0)
+                continue;
+            double own = 0;
+            foreach (var read in fragment.Reads)
+            foreach (var stretch in read.Stretches)
+                if (stretch.Sequence == sequence)
+                    own += before[Math.Clamp(stretch.End, 0, map.Clean.Length)] - before[Math.Clamp(stretch.Start, 0, map.Clean.Length)];
+            (bases, squares) = (bases + own, squares + (own * own));
+        }
+
+        return (bases, squares);
+    }
+}

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Longwatch.Genomics.Vectors;
+
+/// <summary>Streams a reference FASTA of any size, plain or gzip, record by record in pieces that overlap; memory does not depend on the size.</summary>
+internal static class ReferenceStream
+{
+    private const int Piece = 1 << 22;
+
+    /// <summary>What two pieces of one record share, so that a stretch that crosses their border is followed as a whole.</summary>
+    private const int Overlap = 1 << 16;
+
+    private const byte Skip = 254;
+    private const byte Header = 255;
+    private static readonly byte[] Table = MakeTable();
+
+    /// <summary>Receives one piece: codes, how many at its head were seen before, place in the record.</summary>
+    public delegate void PieceReader(ReadOnlySpan<byte> codes, int seen, long offset);
+
+    /// <summary>Reads the stream to its end.</summary>
+    /// <param name="onRecord">Called before the pieces of each record with its name.</param>
+    /// <param name="onEnd">Called after them with the record's length.</param>
+    /// <returns>Bases of all records.</returns>
+    public static long Read(
+        Stream content,
+        Action<string> onRecord,
+        PieceReader onPiece,
+        Action<long> onEnd,
+        CancellationToken cancellation
+    )
+    {
+        using var stream = Open(content);
+        var block = new byte[1 << 18];
+        var piece = new byte[Piece + Overlap];
+        var header = new List<byte>();
+        var (filled, seen, offset, total) = (0, 0, 0L, 0L);
+        var (inHeader, inRecord) = (false, false);
+        for (int read; (read = stream.Read(block)) > 0; )
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var i = 0; i < read; i++)
+            {
+                var letter = block[i];
+                if (inHeader)
+                {
+                    if (letter is (byte)'\n' or (byte)'\r')
+                    {
+                        inHeader = false;
+                        onRecord(System.Text.Encoding.UTF8.GetString([.. header]));
+                        inRecord = true;
+                    }
+                    else if (header.Count < 200)
+                        header.Add(letter);
+                    continue;
+                }
+                var code = Table[letter];
+                if (code < Skip)
+                {
+                    piece[filled++] = code;
+                    if (filled < piece.Length)
+                        continue;
+                    onPiece(piece.AsSpan(0, filled), seen, offset);
+                    piece.AsSpan(filled - Overlap, Overlap).CopyTo(piece);
+                    offset += filled - Overlap;
+                    (filled, seen) = (Overlap, Overlap);
+                }
+                else if (code == Header)
+                {
+                    EndRecord();
+                    inHeader = true;
+                    header.Clear();
+                }
+            }
+        }
+        EndRecord();
+        return total;
+
+        void EndRecord()
+        {
+            if (!inRecord)
+                return;
+            if (filled > seen)
+                onPiece(piece.AsSpan(0, filled), seen, offset);
+            total += offset + filled;
+            onEnd(offset + filled);
+            (filled, seen, offset, inRecord) = (0, 0, 0, false);
+        }
+    }
+
+    /// <summary>SHA-256 of a whole file, in lower-case hexadecimal.</summary>
+    public static string Hash(Stream content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static Stream Open(Stream content)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        var read = content.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        content.Position = 0;
+        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(content, CompressionMode.Decompress) : content;
+    }
+
+    private static byte[] MakeTable()
+    {
+        var table = new byte[256];
+        for (var i = 0; i < 256; i++)
+            table[i] = Nucleotides.Code((byte)i);
+        foreach (var letter in " \t\r\n"u8)
+            table[letter] = Skip;
+        table['>'] = Header;
+        return table;
+    }
+}

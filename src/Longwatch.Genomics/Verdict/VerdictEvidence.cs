@@ -1,0 +1,110 @@
+using Longwatch.Genomics.Evidence;
+using Longwatch.Genomics.Quantity;
+using Longwatch.Genomics.Screening;
+using Longwatch.Genomics.Sites;
+using Longwatch.Genomics.Vectors;
+
+namespace Longwatch.Genomics.Verdict;
+
+/// <summary>Everything that a verdict weighs, counted once.</summary>
+/// <param name="Best">The vector with most solid unique evidence; null when none was searched.</param>
+/// <param name="HostSites">Confirmed and probable sites of a vector in the host.</param>
+/// <param name="JoinFragments">Per host site, split and discordant fragments, greatest first.</param>
+/// <param name="SitesExpected">Whether sites could have been found: DNA, placed, and a vector with ends.</param>
+/// <param name="Shared">Host sites that another person has too.</param>
+/// <param name="LeadingSites">Sites of the clone with the greatest fraction.</param>
+internal sealed record VerdictEvidence(
+    UniqueEvidence? Best,
+    OtherSources Others,
+    IReadOnlyList<IntegrationSite> HostSites,
+    IReadOnlyList<int> JoinFragments,
+    int CandidateJoins,
+    bool SitesExpected,
+    IReadOnlyList<IntegrationSite> Shared,
+    IReadOnlyList<IntegrationSite> LeadingSites,
+    bool Positive,
+    bool Confined,
+    VectorCopyNumber? Copies
+)
+{
+    public int Fragments => Best?.Fragments ?? 0;
+
+    public static VerdictEvidence Gather(
+        SpecimenFacts specimen,
+        CompiledVectors vectors,
+        EvidenceResult evidence,
+        SitesResult sites,
+        QuantityResult quantities,
+        RunContext run,
+        QuantityRules quantityRules,
+        VerdictRules rules
+    )
+    {
+        var best = quantities
+            .Unique.OrderByDescending(u => u.Fragments)
+            .ThenByDescending(u => u.Places)
+            .ThenBy(u => u.Sequence)
+            .FirstOrDefault();
+        var ofVector = sites
+            .Sites.Where(s => vectors.Sequences[s.Sequence].Kind is SequenceKind.Provirus or SequenceKind.Construct)
+            .ToList();
+        var host = ofVector.Where(s => s.Status != SiteStatus.Candidate).ToList();
+        var joins = host.Select(s => s.SplitFragments + s.PairFragments).Where(n => n > 0).OrderDescending().ToList();
+        var required = quantities.Limit.RequiredFragments;
+        var positive = best is not null && best.Fragments >= required && best.Places >= quantityRules.RequiredPlaces;
+        var shared = run.SitesSharedWithOthers is { Count: > 0 } ids ? host.Where(s => ids.Contains(s.Id)).ToList() : [];
+        return new(
+            best,
+            OtherSources.Count(vectors, evidence),
+            host,
+            joins,
+            ofVector.Where(s => s.Status == SiteStatus.Candidate).Sum(s => s.SplitFragments + s.PairFragments),
+            specimen.Molecule == MoleculeKind.Dna
+                && sites.Placed
+                && best is not null
+                && vectors.Sequences[best.Sequence].Kind == SequenceKind.Provirus,
+            shared,
+            Leading(host, quantities.Sites),
+            positive,
+            best is not null
+                && IsConfined(best, UniqueMap.Of(vectors.Sequences[best.Sequence], quantityRules), quantityRules.PlaceDistance, rules),
+            best is null ? null : quantities.CopyNumbers.FirstOrDefault(c => c.Sequence == best.Sequence)
+        );
+    }
+
+    /// <summary>The clone whose sites have the greatest fraction, among sites with most fragments when fractions are not known.</summary>
+    private static List<IntegrationSite> Leading(List<IntegrationSite> host, IReadOnlyList<SiteFraction> fractions)
+    {
+        var byId = fractions.ToDictionary(f => f.SiteId, StringComparer.Ordinal);
+        var known = host.Where(s => byId.ContainsKey(s.Id)).ToList();
+        if (known.Count == 0)
+            return [];
+        var lead = known
+            .OrderByDescending(s => byId[s.Id].AlleleFraction.Interval?.Lower ?? 0)
+            .ThenByDescending(s => s.SplitFragments)
+            .ThenBy(s => s.Id, StringComparer.Ordinal)
+            .First();
+        return [.. known.Where(s => byId[s.Id].CloneNumber == byId[lead.Id].CloneNumber)];
+    }
+
+    /// <summary>Whether the fragments occupy much less of the unique part of the vector than scattered ones would.</summary>
+    /// <remarks>Classical occupancy: n fragments in m bins leave m (1 − 1/m)^n empty, variance m (m − 1)(1 − 2/m)^n + m (1 − 1/m)^n − m² (1 − 1/m)^2n.</remarks>
+    internal static bool IsConfined(UniqueEvidence unique, UniqueMap map, int binLength, VerdictRules rules)
+    {
+        if (unique.Fragments < rules.ConfinedFragments)
+            return false;
+        var offered = new HashSet<int>();
+        for (var p = 0; p < map.Solid.Length; p++)
+            if (map.Solid[p])
+                offered.Add(p / binLength);
+        double bins = offered.Count;
+        if (bins < 4)
+            return false;
+        var n = unique.Fragments;
+        var (one, two) = (Math.Pow(1 - (1 / bins), n), Math.Pow(1 - (2 / bins), n));
+        var variance = (bins * (bins - 1) * two) + (bins * one) - (bins * bins * one * one);
+        var empty = bins - unique.Positions.Select(p => p / binLength).Where(offered.Contains).Distinct().Count();
+        // Fragments are not points and bins at the ends of unique runs are short, so at least one bin more than expected must be empty.
+        return empty - (bins * one) > Math.Max(1, rules.ConfinedDeviate * Math.Sqrt(Math.Max(0, variance))) && empty > bins / 4;
+    }
+}

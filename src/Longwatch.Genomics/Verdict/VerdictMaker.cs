@@ -1,0 +1,145 @@
+using Longwatch.Genomics.Evidence;
+using Longwatch.Genomics.Quantity;
+using Longwatch.Genomics.Rules;
+using Longwatch.Genomics.Screening;
+using Longwatch.Genomics.Sites;
+using Longwatch.Genomics.Vectors;
+using Longwatch.Statistics.Distributions;
+
+namespace Longwatch.Genomics.Verdict;
+
+/// <summary>Makes the verdict of one sample (docs/methods/genetic-verdict.md, docs/decisions/0012).</summary>
+public static class VerdictMaker
+{
+    /// <summary>Findings that mean that the input itself is broken.</summary>
+    private static readonly string[] Broken = ["truncated", "mates-differ", "corrupt", "no-reads"];
+
+    /// <summary>Pure: the same evidence gives the same verdict.</summary>
+    public static GeneticVerdict Decide(
+        SpecimenFacts specimen,
+        CompiledVectors vectors,
+        ScreeningResult screening,
+        EvidenceResult evidence,
+        SitesResult sites,
+        QuantityResult quantities,
+        RunContext run,
+        GeneticRules rules
+    )
+    {
+        var (quantityRules, verdictRules) = (new QuantityRules(rules), new VerdictRules(rules));
+        var seen = VerdictEvidence.Gather(specimen, vectors, evidence, sites, quantities, run, quantityRules, verdictRules);
+        var model = new ExplanationModel(seen, quantities, specimen, run, verdictRules);
+        var posterior = model.Posterior();
+        var (verdict, why) = Class(seen, posterior, specimen, vectors, screening, quantities, run, quantityRules, verdictRules);
+        var words = new VerdictWords(seen, posterior, specimen, vectors, screening, sites, quantities, run, quantityRules, verdictRules);
+        return new(
+            verdict,
+            words.Sentence(verdict, why),
+            words.Explanations(),
+            words.Reasons(verdict, why),
+            NegativeStatement.Of(seen, specimen, vectors, screening, evidence, sites, quantities, run, rules),
+            words.Limits(verdict)
+        );
+    }
+
+    /// <summary>The class, and the one reason that decided it.</summary>
+    private static (VerdictClass Class, string Why) Class(
+        VerdictEvidence seen,
+        IReadOnlyDictionary<Explanation, double> posterior,
+        SpecimenFacts specimen,
+        CompiledVectors vectors,
+        ScreeningResult screening,
+        QuantityResult quantities,
+        RunContext run,
+        QuantityRules quantityRules,
+        VerdictRules rules
+    )
+    {
+        if (screening.Counts.Reads == 0)
+            return (VerdictClass.Failed, "the input has no reads");
+        if (seen.Positive)
+        {
+            if (NotIntegrated(seen, quantities, rules) is { } plasmid)
+                return (VerdictClass.NotAssessable, plasmid);
+            if (seen.Confined && !vectors.MaskIsComplete && seen.HostSites.Count == 0)
+                return (
+                    VerdictClass.NotAssessable,
+                    "the evidence is confined to a part of the vector and the mask was not built from a whole human genome, so that part may be human"
+                );
+            return Clonal(seen, posterior, specimen, rules) is { } not
+                ? (VerdictClass.DetectedLow, not)
+                : (VerdictClass.DetectedClonal, "one clone carries the vector");
+        }
+
+        var refusals = screening.Findings.Where(f => f.RefusesNegative).ToList();
+        if (refusals.Find(f => Broken.Contains(f.Code, StringComparer.Ordinal)) is { } broken)
+            return (VerdictClass.Failed, broken.Problem.ToString());
+        if (refusals.Count > 0)
+            return (VerdictClass.NotAssessable, refusals[0].Problem.ToString());
+        var limit = quantities.Limit;
+        if (limit.WhyNot is { } whyNot)
+            return (VerdictClass.NotAssessable, whyNot);
+        if (run.ProductVectorSearched == false)
+            return (VerdictClass.NotAssessable, $"the vector of the product given ({specimen.Product}) was not among those searched");
+        if (limit.CopiesPerCell is not { } copies || copies > 1)
+            return (VerdictClass.NotAssessable, "one copy in every cell would be missed with a probability above 5 %");
+        if (limit.PowerForPresence is { } power && power < quantityRules.DetectionProbability)
+            return (
+                VerdictClass.NotAssessable,
+                "at the stated purity one copy in every tumour cell would be missed with a probability above 5 %"
+            );
+        return (
+            VerdictClass.NotDetected,
+            seen.Fragments == 0 ? "no unique fragment of the vector" : "fewer unique fragments than a detection needs"
+        );
+    }
+
+    /// <summary>Why unique evidence does not speak of integration: a plasmid, or other vector DNA that is not in a genome. Null when it may be.</summary>
+    internal static string? NotIntegrated(VerdictEvidence seen, QuantityResult quantities, VerdictRules rules)
+    {
+        if (seen.HostSites.Count > 0)
+            return null;
+        var backbone = seen.Others.Backbone;
+        if (backbone >= rules.SecondSourceFragments)
+        {
+            var lengths = seen.Others.BackboneLength + quantities.Limit.EffectiveLength;
+            var share = lengths > 0 ? quantities.Limit.EffectiveLength / lengths : 0.5;
+            // Are there more fragments of the vector than a whole plasmid would bring with so many of its backbone?
+            if (Binomial.Survival(seen.Fragments - 1, seen.Fragments + backbone, share) > rules.ExplainedLevel)
+                return $"plasmid contamination: {backbone} fragments of plasmid backbone account for the {seen.Fragments} of the vector, and none joins the host";
+        }
+
+        if (!seen.SitesExpected || quantities.Limit.JoinFragmentsPerCopy <= 0)
+            return null;
+        var expected = seen.Fragments / quantities.Limit.FragmentsPerCopy * quantities.Limit.JoinFragmentsPerCopy * rules.PlaceableShare;
+        var missing = seen.CandidateJoins == 0 && NegativeBinomial.Cdf(0, expected, rules.JoinDispersion) < rules.UnintegratedLevel;
+        return missing
+            ? $"vector DNA that is not integrated (plasmid, episome or cDNA): {seen.Fragments} unique fragments but none across a join to the host, where about {expected:F0} were expected"
+            : null;
+    }
+
+    /// <summary>Why a detection is not called clonal; null when it is.</summary>
+    private static string? Clonal(
+        VerdictEvidence seen,
+        IReadOnlyDictionary<Explanation, double> posterior,
+        SpecimenFacts specimen,
+        VerdictRules rules
+    )
+    {
+        if (specimen.Molecule == MoleculeKind.Rna)
+            return "RNA shows expression, not in which clone";
+        if (seen.HostSites.Count == 0)
+            return seen.SitesExpected
+                ? "no integration site is sure enough to be one clone's"
+                : "sites could not be placed, so clonality cannot be told";
+        if (seen.Shared.Count > 0)
+            return "a site is shared with another person: carry-over or index hopping must be ruled out";
+        var split = seen.LeadingSites.Sum(s => s.SplitFragments);
+        if (split < rules.ClonalFragments)
+            return $"the leading clone has {split} split fragments, too few to call it clonal";
+        var probability = posterior[Explanation.TransgeneBearingClone];
+        return probability < rules.ClonalPosterior
+            ? $"the probability of a transgene-bearing clone is {probability:P0}, below the {rules.ClonalPosterior:P0} that a clonal verdict needs"
+            : null;
+    }
+}
