@@ -36,4 +36,8 @@ public sealed record TestSetting(
     string? Reference,
     string GeneTable,
     IReadOnlyList<string> CancerGeneLists
-);
+)
+{
+    /// <summary>Contigs of <see cref="Reference"/>; empty when there was none, or when the input is aligned and says them itself.</summary>
+    public IReadOnlyList<ContigInfo> ReferenceContigs { get; init; } = [];
+}

@@ -5,12 +5,16 @@ namespace Longwatch.Genomics;
 /// <summary>Where a specimen was taken.</summary>
 public enum Compartment : byte
 {
+    /// <summary>Not stated.</summary>
+    Unknown,
     Tumour,
     Blood,
     Marrow,
+
+    /// <summary>Cells collected before manufacture: no transgene is expected.</summary>
     Apheresis,
 
-    /// <summary>The product as infused.</summary>
+    /// <summary>The infused product: every vector copy is expected to be there.</summary>
     Product,
 }
 

@@ -9,7 +9,7 @@ public sealed class DependencyTests
     [InlineData("Genomics", "Longwatch.Statistics")]
     [InlineData("Domain")]
     [InlineData("Evaluation", "Longwatch.Domain", "Longwatch.Statistics")]
-    [InlineData("Exchange", "Longwatch.Domain", "Longwatch.Evaluation")]
+    [InlineData("Exchange", "Longwatch.Domain", "Longwatch.Evaluation", "Longwatch.Genomics", "Longwatch.Statistics")]
     [InlineData("Cli", "Longwatch.Domain", "Longwatch.Evaluation", "Longwatch.Exchange", "Longwatch.Genomics", "System.CommandLine")]
     public void A_project_uses_the_platform_and_these_and_nothing_else(string project, params string[] expected)
     {

@@ -88,7 +88,7 @@ internal sealed class GeneticsOptions
     public Option<Compartment> Compartment { get; } =
         Codes(
             "--compartment",
-            "Where the specimen was taken: tumour (the default), blood, marrow, apheresis or product.",
+            "Where the specimen was taken: tumour, blood, marrow, apheresis or product. Default: not stated.",
             ("tumour", Longwatch.Genomics.Compartment.Tumour),
             ("blood", Longwatch.Genomics.Compartment.Blood),
             ("marrow", Longwatch.Genomics.Compartment.Marrow),
@@ -202,7 +202,7 @@ internal sealed class GeneticsOptions
             CustomParser = result => CommonOptions.ParseNumber(result, name, example, range),
         };
 
-    /// <summary>One of a few words; the first stands for the default value of the type.</summary>
+    /// <summary>One of a few words; the default value of the type when left out.</summary>
     private static Option<T> Codes<T>(string name, string description, params (string Code, T Value)[] codes) =>
         new(name)
         {
@@ -220,7 +220,7 @@ internal sealed class GeneticsOptions
                         $"{name}: '{text}' is not one of {string.Join(", ", codes.Select(c => c.Code))}."
                     )
                 );
-                return codes[0].Value;
+                return default!;
             },
         };
 }

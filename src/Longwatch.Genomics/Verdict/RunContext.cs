@@ -1,19 +1,5 @@
 namespace Longwatch.Genomics.Verdict;
 
-/// <summary>Where a specimen is from.</summary>
-public enum Compartment : byte
-{
-    Tumour,
-    Blood,
-
-    /// <summary>Cells collected before manufacture: no transgene is expected.</summary>
-    Apheresis,
-
-    /// <summary>The infused product: every vector copy is expected to be there.</summary>
-    Product,
-    Unknown,
-}
-
 /// <summary>What is known about a sample beside its reads. Null always means not known, never zero.</summary>
 /// <param name="SampleId">As it is to be named in the verdict.</param>
 /// <param name="NeighbourFragments">Fragments of the vector in all other libraries of the run together; null when the run is not known.</param>

@@ -7,6 +7,7 @@ internal sealed class VerdictRules(GeneticRules rules)
 {
     public double BackgroundFragments => Value("backgroundFragments");
     public double StrayShare => Value("strayShare");
+    public double InfectionShare => Value("priorInfection");
     public double PlasmidShare => Value("plasmidShare");
     public double PlaceableShare => Value("placeableShare");
     public double JoinDispersion => Value("joinDispersion");
@@ -25,7 +26,7 @@ internal sealed class VerdictRules(GeneticRules rules)
     {
         var infiltrating = compartment switch
         {
-            Compartment.Blood => Value("priorInfiltratingBlood"),
+            Compartment.Blood or Compartment.Marrow => Value("priorInfiltratingBlood"),
             Compartment.Apheresis => Value("priorInfiltratingApheresis"),
             Compartment.Product => Value("priorInfiltratingProduct"),
             _ => Value("priorInfiltratingTumour"),
