@@ -7,12 +7,14 @@ internal static class ClusterResolution
     {
         // A copy of a fragment has no vote of its own; of equal votes the join without inserted bases, at the vector's end, at the lowest place.
         var winner = cluster
-            .Splits.GroupBy(s => (s.Place.Position, s.Observation.Sequence, s.Observation.VectorPosition, Inserted: Math.Max(0, s.Observation.Gap)))
+            .Splits.GroupBy(s =>
+                (s.Place.Position, s.Observation.Sequence, s.Observation.VectorPosition, Inserted: Math.Max(0, s.Observation.Gap))
+            )
             .Select(g => (g.Key, Votes: JunctionCluster.Distinct(g.Select(s => s.Observation)), Gap: CommonGap(g)))
             .OrderByDescending(g => g.Votes)
             .ThenBy(g => g.Key.Inserted)
             .ThenBy(g => Math.Abs(search[g.Key.Sequence].DistanceFromEnd(g.Key.VectorPosition, cluster.FacingStart)))
-            .ThenBy(g => search.Rank(g.Key.Sequence))
+            .ThenBy(g => g.Key.Sequence)
             .ThenBy(g => g.Key.Position)
             .First();
         cluster.Position = winner.Key.Position;

@@ -12,7 +12,7 @@ internal sealed record FragmentLayout(int Root, FragmentEvidence Fragment, IRead
     {
         var fragment = evidence.Fragments[index];
         var reads = fragment
-            .Reads.Where(r => (r.Read.Flags & (SamFlag.QualityFail | SamFlag.Secondary)) == 0)
+            .Reads.Where(r => (r.Read.Flags & (SamFlag.QualityFail | SamFlag.Secondary)) == SamFlag.None)
             .GroupBy(r => r.Read.Flags & (SamFlag.First | SamFlag.Last))
             .Select(g => g.OrderBy(r => r.Read.Flags.HasFlag(SamFlag.Supplementary)).ThenBy(r => r.Read.Ordinal).First())
             .OrderBy(r => r.Read.Ordinal)

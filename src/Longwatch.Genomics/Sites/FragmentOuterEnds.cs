@@ -30,12 +30,15 @@ internal static class FragmentOuterEnds
     }
 
     /// <summary>The piece that holds, or is nearest to, the first base sequenced.</summary>
-    public static ReadPiece? FirstPiece(this ReadLayout layout) =>
-        layout.Read.Flags.HasFlag(SamFlag.Reverse) ? layout.Pieces.LastOrDefault() : layout.Pieces.FirstOrDefault();
+    public static ReadPiece? FirstPiece(this ReadLayout layout) => At(layout, !layout.Read.Flags.HasFlag(SamFlag.Reverse));
 
     /// <summary>The piece nearest to the last base sequenced: the one that looks at the mate.</summary>
-    public static ReadPiece? LastPiece(this ReadLayout layout) =>
-        layout.Read.Flags.HasFlag(SamFlag.Reverse) ? layout.Pieces.FirstOrDefault() : layout.Pieces.LastOrDefault();
+    public static ReadPiece? LastPiece(this ReadLayout layout) => At(layout, layout.Read.Flags.HasFlag(SamFlag.Reverse));
+
+    private static ReadPiece? At(ReadLayout layout, bool first) =>
+        layout.Pieces.Count == 0 ? null
+        : first ? layout.Pieces[0]
+        : layout.Pieces[^1];
 
     /// <summary>First base sequenced of a mate that is known only from the other mate's record; its clips are unknown.</summary>
     public static long FirstSequenced(HostAlignment mate, int readLength)

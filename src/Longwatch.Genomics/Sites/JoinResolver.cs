@@ -2,8 +2,8 @@ using Longwatch.Genomics.Evidence;
 
 namespace Longwatch.Genomics.Sites;
 
-/// <summary>Bases of the host; null outside a contig or when no reference is there.</summary>
-internal delegate byte[]? HostBases(string contig, long start, int length);
+/// <summary>Bases of the host in upper case; fewer where a contig ends, none where there is no such contig.</summary>
+internal delegate byte[] HostBases(string contig, long start, int length);
 
 /// <summary>Where exactly host ends and vector begins in one read.</summary>
 /// <param name="HostStop">Exclusive end of the host part, read in "host first" form.</param>
@@ -33,13 +33,22 @@ internal sealed class JoinResolver
     private readonly int vectorStop;
     private readonly int hostStart;
 
-    public JoinResolver(ReadLayout layout, ReadPiece hostPiece, ReadPiece vectorPiece, VectorGeometry geometry, SiteRules rules, HostBases? reference)
+    public JoinResolver(
+        ReadLayout layout,
+        ReadPiece hostPiece,
+        ReadPiece vectorPiece,
+        VectorGeometry geometry,
+        SiteRules rules,
+        HostBases? reference
+    )
     {
         (this.geometry, this.rules, this.reference) = (geometry, rules, reference);
         (host, stretch) = (hostPiece.Host!, vectorPiece.Vector!);
         length = layout.Read.Bases.Length;
         hostFirst = hostPiece.ReadStart + hostPiece.ReadEnd < vectorPiece.ReadStart + vectorPiece.ReadEnd;
-        (hostStart, hostStop) = hostFirst ? (hostPiece.ReadStart, hostPiece.ReadEnd) : (length - hostPiece.ReadEnd, length - hostPiece.ReadStart);
+        (hostStart, hostStop) = hostFirst
+            ? (hostPiece.ReadStart, hostPiece.ReadEnd)
+            : (length - hostPiece.ReadEnd, length - hostPiece.ReadStart);
         (vectorStart, vectorStop) = hostFirst
             ? (vectorPiece.ReadStart, vectorPiece.ReadEnd)
             : (length - vectorPiece.ReadEnd, length - vectorPiece.ReadStart);
@@ -133,7 +142,7 @@ internal sealed class JoinResolver
             return false;
         var last = HostAt(hostStop);
         var bases = HostOnLeft ? reference(host.Alignment.Contig, last + 1, gap) : reference(host.Alignment.Contig, last - gap, gap);
-        if (bases is null || bases.Length != gap)
+        if (bases.Length != gap)
             return false;
         if (!HostOnLeft)
             bases = Strand.ReverseComplement(bases);

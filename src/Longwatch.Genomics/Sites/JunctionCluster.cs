@@ -43,7 +43,8 @@ internal sealed class JunctionCluster(string contig, bool hostOnLeft, bool facin
 
     public int PairFragments => Fragments - SplitFragments;
 
-    public IEnumerable<JoinObservation> All => Splits.Select(s => (JoinObservation)s.Observation).Concat(Tails.Select(t => t.Observation)).Concat(Pairs);
+    public IEnumerable<JoinObservation> All =>
+        Splits.Select(s => (JoinObservation)s.Observation).Concat(Tails.Select(t => t.Observation)).Concat(Pairs);
 
     /// <summary>Distinct crossing fragments that hold at least this many bases on either side.</summary>
     public int WindowFragments(int overhang) =>
@@ -70,5 +71,10 @@ internal sealed class JunctionCluster(string contig, bool hostOnLeft, bool facin
     }
 
     /// <summary>Distinct distances from the join to the fragment's outer end on the host.</summary>
-    public int DistinctEnds() => All.Where(o => o.Ends.HostEnd > 0).GroupBy(o => o.Root).Select(g => (g.First().Ends.HostEnd, g.First().Ends.Umi)).Distinct().Count();
+    public int DistinctEnds() =>
+        All.Where(o => o.Ends.HostEnd > 0)
+            .GroupBy(o => o.Root)
+            .Select(g => (g.First().Ends.HostEnd, g.First().Ends.Umi))
+            .Distinct()
+            .Count();
 }

@@ -89,8 +89,7 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
             return (places, quality);
         var index = resolver.HostFirst ? join.HostStop - 1 : read.Read.Bases.Length - join.HostStop;
         foreach (var other in HostPart.Of(read.Read).Where(p => p.Alignment.Secondary && p.ReadStart <= index && index < p.ReadEnd))
-            if (!search.IsVectorContig(other.Alignment.Contig))
-                places.Add(new(other.Alignment.Contig, other.PositionAt(index), resolver.HostFirst != other.Reverse));
+            places.Add(new(other.Alignment.Contig, other.PositionAt(index), resolver.HostFirst != other.Reverse));
         if (MatePlace(fragment, read) is not { } mate || mate.Quality < rules.RepeatQuality)
             return ([.. places.Distinct()], quality);
         var near = places.Where(p => p.Contig == mate.Contig && Math.Abs(p.Position - mate.First) <= fragmentLimit).Distinct().ToArray();
@@ -99,13 +98,13 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
             : (near, quality);
     }
 
-    private (string Contig, long First, byte Quality)? MatePlace(FragmentLayout fragment, ReadLayout read)
+    private static (string Contig, long First, byte Quality)? MatePlace(FragmentLayout fragment, ReadLayout read)
     {
         if (fragment.MateOf(read) is { } mate)
             return mate.Pieces.FirstOrDefault(p => p.Host is not null)?.Host is { } part
                 ? (part.Alignment.Contig, part.FirstSequenced(mate.Read), part.Alignment.MappingQuality)
                 : null;
-        return read.Read.Mate is { } known && !search.IsVectorContig(known.Contig)
+        return read.Read.Mate is { } known
             ? (known.Contig, FragmentOuterEnds.FirstSequenced(known, read.Read.Bases.Length), Known(known.MappingQuality))
             : null;
     }
@@ -147,13 +146,13 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
             (contig, onLeft) = (part.Alignment.Contig, part.SequencedForward(mate.Read));
             (inner, outer, quality) = (onLeft ? part.End - 1 : part.Start, part.FirstSequenced(mate.Read), part.Alignment.MappingQuality);
             if (quality < rules.RepeatQuality)
-                foreach (var other in HostPart.Of(mate.Read).Where(p => p.Alignment.Secondary && !search.IsVectorContig(p.Alignment.Contig)))
+                foreach (var other in HostPart.Of(mate.Read).Where(p => p.Alignment.Secondary))
                 {
                     var left = other.SequencedForward(mate.Read);
                     others.Add(new(other.Alignment.Contig, left ? other.End - 1 : other.Start, left));
                 }
         }
-        else if (vector.Read.Mate is { } known && !search.IsVectorContig(known.Contig))
+        else if (vector.Read.Mate is { } known)
         {
             (contig, onLeft, quality) = (known.Contig, !known.Reverse, known.MappingQuality);
             outer = FragmentOuterEnds.FirstSequenced(known, vector.Read.Bases.Length);
@@ -162,7 +161,15 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
         else
             return null;
         HostPlace place = new(contig, inner, onLeft);
-        return Edge(fragment, vector, stretch, vector.Read.Flags.HasFlag(SamFlag.Reverse), [place, .. others.Where(o => o != place).Distinct()], quality, outer);
+        return Edge(
+            fragment,
+            vector,
+            stretch,
+            vector.Read.Flags.HasFlag(SamFlag.Reverse),
+            [place, .. others.Where(o => o != place).Distinct()],
+            quality,
+            outer
+        );
     }
 
     /// <summary>The ends of a vector read that are long enough to be recognised as the flank of a known junction.</summary>
@@ -171,9 +178,9 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
         if (read.Pieces is not [var first, ..] || read.Pieces[^1].Vector is not { } last || first.Vector is null)
             yield break;
         // The stretch may run a few bases into the flank or stop before its end: the exact bound is set against the junction.
-        if (first.ReadStart >= rules.TailMinimum / 2)
+        if (first.ReadStart - read.Evidence.InsertStart >= rules.TailMinimum / 2)
             yield return Edge(fragment, read, first.Vector, true, [], 0, 0);
-        if (read.Read.Bases.Length - read.Pieces[^1].ReadEnd >= rules.TailMinimum / 2)
+        if (read.Evidence.InsertEnd - read.Pieces[^1].ReadEnd >= rules.TailMinimum / 2)
             yield return Edge(fragment, read, last, false, [], 0, 0);
     }
 
@@ -190,7 +197,10 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
     {
         var geometry = search[stretch.Sequence];
         var facingStart = before != stretch.Reverse;
-        var length = read.Read.Bases.Length;
+        // What lies outside the insert is adapter, not flank.
+        var (from, to) = (read.Evidence.InsertStart, read.Evidence.InsertEnd);
+        var bases = read.Read.Bases.AsSpan(from, to - from);
+        var qualities = read.Read.Qualities.Length == 0 ? [] : read.Read.Qualities.AsSpan(from, to - from);
         var touching = facingStart ? stretch.Start : stretch.End - 1;
         var distance = places.Count == 0 ? 0 : Math.Abs(places[0].Position - outer) + 1;
         return new(
@@ -204,10 +214,10 @@ internal sealed class ObservationBuilder(VectorSearch search, SiteRules rules, i
             quality,
             new(distance, stretch.FirstSequenced(read.Read), fragment.Umi),
             outer,
-            before ? read.Read.Bases : Strand.ReverseComplement(read.Read.Bases),
-            before ? read.Read.Qualities : Strand.Reverse(read.Read.Qualities),
-            before ? stretch.ReadStart : length - stretch.ReadEnd,
-            before ? stretch.ReadEnd : length - stretch.ReadStart
+            before ? bases.ToArray() : Strand.ReverseComplement(bases),
+            before ? qualities.ToArray() : Strand.Reverse(qualities),
+            before ? stretch.ReadStart - from : to - stretch.ReadEnd,
+            before ? stretch.ReadEnd - from : to - stretch.ReadStart
         );
     }
 

@@ -21,9 +21,6 @@ internal sealed record ReadLayout(ReadEvidence Evidence, IReadOnlyList<ReadPiece
 
     public bool HasHost => Pieces.Any(p => p.Host is not null);
 
-    /// <summary>Bases of the read that are neither host nor vector before <paramref name="end"/> or after <paramref name="start"/>.</summary>
-    public bool IsFree(int start, int end) => !Explained.AsSpan(start, end - start).ContainsAnyExcept((byte)0);
-
     public static ReadLayout Of(ReadEvidence evidence, VectorSearch search, SiteRules rules)
     {
         var read = evidence.Read;
@@ -31,52 +28,33 @@ internal sealed record ReadLayout(ReadEvidence Evidence, IReadOnlyList<ReadPiece
         var explained = new byte[length];
         var hosts = HostPart
             .Of(read)
-            .Where(p => !p.Alignment.Secondary && !search.IsVectorContig(p.Alignment.Contig))
+            .Where(p => !p.Alignment.Secondary)
             .Select(p => new ReadPiece(Math.Max(0, p.ReadStart), Math.Min(length, p.ReadEnd), p, null))
             .Where(p => p.ReadEnd > p.ReadStart)
             .ToArray();
         foreach (var host in hosts)
             Mark(explained, host.ReadStart, host.ReadEnd, HostBit);
-        foreach (var stretch in evidence.Stretches.Where(s => s.Origin is not SequenceOrigin.LowComplexity))
+        foreach (
+            var stretch in evidence.Stretches.Where(s => s.Origin is not SequenceOrigin.LowComplexity || search[s.Sequence].CanTouchHost(s))
+        )
             Mark(explained, stretch.ReadStart, stretch.ReadEnd, VectorBit);
 
         var pieces = new List<ReadPiece>();
         foreach (var host in hosts)
-            if (Alone(explained, host.ReadStart, host.ReadEnd, HostBit) >= rules.HostMinimum && IsComplex(read.Bases, explained, host, rules.HostTrimers))
+            if (
+                Alone(explained, host.ReadStart, host.ReadEnd, HostBit) >= rules.HostMinimum
+                && IsComplex(read.Bases, explained, host, rules.HostTrimers)
+            )
                 pieces.Add(host);
-        foreach (var stretch in Chain(evidence.Stretches, search))
-            if (CanTouchHost(stretch.Origin) && Alone(explained, stretch.ReadStart, stretch.ReadEnd, VectorBit) >= rules.VectorMinimum)
+        foreach (var stretch in evidence.Stretches)
+            if (
+                search[stretch.Sequence].CanTouchHost(stretch)
+                && Alone(explained, stretch.ReadStart, stretch.ReadEnd, VectorBit) >= rules.VectorMinimum
+            )
                 pieces.Add(new(stretch.ReadStart, stretch.ReadEnd, null, stretch));
         pieces.Sort((a, b) => (a.ReadStart + a.ReadEnd).CompareTo(b.ReadStart + b.ReadEnd));
         return new(evidence, pieces, explained);
     }
-
-    /// <summary>Human sequence in a vector and simple sequence join the host everywhere without any integration.</summary>
-    public static bool CanTouchHost(SequenceOrigin origin) =>
-        origin is SequenceOrigin.VectorUnique or SequenceOrigin.WildTypeRetrovirus or SequenceOrigin.PlasmidBackbone;
-
-    /// <summary>The stretches that together explain the read: best first, each adding bases of its own; among equals the sequence with more evidence in the sample.</summary>
-    private static List<VectorAlignment> Chain(IReadOnlyList<VectorAlignment> stretches, VectorSearch search)
-    {
-        const int own = 12;
-        var chain = new List<VectorAlignment>();
-        foreach (var stretch in stretches)
-        {
-            var rival = chain.FindIndex(c => OwnBases(stretch, c) < own || OwnBases(c, stretch) < own);
-            if (rival < 0)
-                chain.Add(stretch);
-            else if (Equivalent(stretch, chain[rival]) && search.Rank(stretch.Sequence) < search.Rank(chain[rival].Sequence))
-                chain[rival] = stretch;
-        }
-
-        return chain;
-    }
-
-    private static bool Equivalent(VectorAlignment a, VectorAlignment b) =>
-        a.Sequence != b.Sequence && Math.Abs(a.ReadStart - b.ReadStart) <= 2 && Math.Abs(a.ReadEnd - b.ReadEnd) <= 2 && a.Differences <= b.Differences;
-
-    private static int OwnBases(VectorAlignment a, VectorAlignment b) =>
-        a.ReadEnd - a.ReadStart - Math.Max(0, Math.Min(a.ReadEnd, b.ReadEnd) - Math.Max(a.ReadStart, b.ReadStart));
 
     private static void Mark(byte[] explained, int start, int end, byte bit)
     {

@@ -12,6 +12,7 @@ internal sealed class SplitClusters
     private readonly SiteRules rules;
     private readonly IReadOnlyList<SplitObservation> splits;
     private readonly bool[] taken;
+    private readonly Dictionary<string, int> contigs;
     private readonly Dictionary<(string Contig, bool HostOnLeft, bool FacingStart), List<Node>> lanes = [];
 
     private sealed record Node(HostPlace Place, bool FacingStart, List<int> Voters);
@@ -34,13 +35,19 @@ internal sealed class SplitClusters
                 node.Voters.Add(i);
             }
 
+        contigs = lanes
+            .Keys.Select(l => l.Contig)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select((c, i) => (c, i))
+            .ToDictionary(p => p.c, p => p.i);
         foreach (var lane in lanes.Values)
             lane.Sort((a, b) => a.Place.Position.CompareTo(b.Place.Position));
     }
 
     public List<JunctionCluster> Run()
     {
-        var queue = new PriorityQueue<Node, (int, int, int, string, long, bool, bool)>();
+        var queue = new PriorityQueue<Node, (int, int, int, int, long, bool, bool)>();
         foreach (var node in lanes.Values.SelectMany(l => l))
             queue.Enqueue(node, Key(node));
         var clusters = new List<JunctionCluster>();
@@ -63,16 +70,19 @@ internal sealed class SplitClusters
         return clusters;
     }
 
-    private (int, int, int, string, long, bool, bool) Key(Node node)
+    private (int, int, int, int, long, bool, bool) Key(Node node)
     {
         var place = node.Place;
         var here = Roots(Near(place, node.FacingStart, rules.ClusterDistance));
         // The other side of the same insertion: host on the other side, the other end of the vector.
-        var other = place with { HostOnLeft = !place.HostOnLeft };
+        var other = place with
+        {
+            HostOnLeft = !place.HostOnLeft,
+        };
         var there = Roots(Near(other, !node.FacingStart, rules.PairDistance));
         var own = node.Voters.Count(v => !taken[v]);
         var first = node.Voters.Count(v => !taken[v] && splits[v].Places[0] == place);
-        return (-(here + there), -own, -first, place.Contig, place.Position, place.HostOnLeft, node.FacingStart);
+        return (-(here + there), -own, -first, contigs[place.Contig], place.Position, place.HostOnLeft, node.FacingStart);
     }
 
     private int Roots(IEnumerable<Node> nodes)
@@ -105,13 +115,16 @@ internal sealed class SplitClusters
     {
         var cluster = new JunctionCluster(centre.Place.Contig, centre.Place.HostOnLeft, centre.FacingStart);
         var lead = splits[Majority(centre.Voters.Where(v => !taken[v]))];
-        foreach (var node in Near(centre.Place, centre.FacingStart, rules.ClusterDistance).OrderBy(n => Math.Abs(n.Place.Position - centre.Place.Position)))
-            foreach (var voter in node.Voters.Where(v => !taken[v]))
-                if (SameEnd(splits[voter], lead))
-                {
-                    taken[voter] = true;
-                    cluster.Splits.Add(new(splits[voter], node.Place));
-                }
+        foreach (
+            var node in Near(centre.Place, centre.FacingStart, rules.ClusterDistance)
+                .OrderBy(n => Math.Abs(n.Place.Position - centre.Place.Position))
+        )
+        foreach (var voter in node.Voters.Where(v => !taken[v]))
+            if (SameEnd(splits[voter], lead))
+            {
+                taken[voter] = true;
+                cluster.Splits.Add(new(splits[voter], node.Place));
+            }
 
         ClusterResolution.Resolve(cluster, search);
         return cluster;
@@ -122,7 +135,7 @@ internal sealed class SplitClusters
         voters
             .GroupBy(v => (splits[v].Sequence, splits[v].VectorPosition))
             .OrderByDescending(g => g.Count())
-            .ThenBy(g => search.Rank(g.Key.Sequence))
+            .ThenBy(g => g.Key.Sequence)
             .ThenBy(g => g.Key.VectorPosition)
             .First()
             .Min();

@@ -75,7 +75,30 @@ internal sealed class VectorGeometry(SearchedSequence sequence, FamilyRule famil
 
     /// <summary>Both positions are one base of the provirus: equal, or equal in the other terminal repeat.</summary>
     public bool SameBase(int a, int b, int tolerance) =>
-        Math.Abs(a - b) <= tolerance || (repeats is not null && Math.Abs(Math.Abs(a - b) - RepeatShift) <= tolerance && InRepeat(a, tolerance) && InRepeat(b, tolerance));
+        Math.Abs(a - b) <= tolerance
+        || (
+            repeats is not null && Math.Abs(Math.Abs(a - b) - RepeatShift) <= tolerance && InRepeat(a, tolerance) && InRepeat(b, tolerance)
+        );
+
+    /// <summary>
+    /// The stretch is sequence that the host does not have. Human sequence in a vector and simple sequence join the host everywhere without any
+    /// integration. A stretch that is too short for a label of its own has that of the 31-mers that contain it.
+    /// </summary>
+    public bool CanTouchHost(VectorAlignment stretch)
+    {
+        if (IsForeign(stretch.Origin))
+            return true;
+        var last = sequence.Length - CompiledVectors.K;
+        var (a, b) = (stretch.Start, stretch.End - CompiledVectors.K);
+        var (from, to) = (Math.Clamp(Math.Min(a, b), 0, Math.Max(0, last)), Math.Clamp(Math.Max(a, b), 0, Math.Max(0, last)));
+        var foreign = 0;
+        for (var i = from; i <= to; i++)
+            foreign += IsForeign(sequence.Origins[i]) ? 1 : 0;
+        return 2 * foreign > to - from + 1;
+    }
+
+    private static bool IsForeign(SequenceOrigin origin) =>
+        origin is SequenceOrigin.VectorUnique or SequenceOrigin.WildTypeRetrovirus or SequenceOrigin.PlasmidBackbone;
 
     /// <summary>Distance of a boundary (a position between bases, 0 to the length) to the nearest start of a terminal repeat, or of the sequence where there is none.</summary>
     public int ToRepeatStart(int boundary) =>
