@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Longwatch.Genomics.Annotation;
 using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Quantity;
@@ -18,11 +20,16 @@ public static class GeneticTest
     public static GeneticResult Run(GeneticTestOptions options, Action<GeneticProgress>? progress, CancellationToken stopping)
     {
         void Say(string step) => progress?.Invoke(new GeneticProgress(step, null));
-        var rules = GeneticRules.Read(options.Rules ?? Path.Combine(options.DataFolder.FullName, "rules.json"));
-        Say("compiling vectors");
-        var vectors = Compile(options, stopping);
+        var rulesFile = options.Rules ?? Path.Combine(options.DataFolder.FullName, "rules.json");
+        var rules = GeneticRules.Read(rulesFile);
         var inputs = ReadInput.Resolve(options.Reads);
-        var reading = new ScreeningOptions { Threads = options.Threads, HostReference = options.Reference };
+        Say("compiling vectors");
+        var vectors = SearchedVectors.Compile(options, stopping);
+        var reading = new ScreeningOptions
+        {
+            Threads = options.Threads,
+            Reference = options.Reference is null ? null : new FileInfo(options.Reference),
+        };
         var screening = Screener.Screen(
             inputs,
             vectors.Sequences,
@@ -30,22 +37,23 @@ public static class GeneticTest
             progress is null ? null : done => progress(new GeneticProgress("reading", done)),
             stopping
         );
+
         Say("weighing the reads that matter");
         var evidence = EvidenceBuilder.Build(vectors, screening, rules);
-        using var reference = options.Reference is null ? null : HostReference.Open(options.Reference);
-        var placedBy = screening.Input.Aligned ? "the alignments of the input" : "";
-        if (reference is not null && evidence.Fragments.Count > 0)
+        using var reference = reading.Reference is null ? null : HostReference.Open(reading.Reference);
+        var placedBy = screening.Input.Aligned ? HostPlacer.InputAlignments : "";
+        if (reading.Reference is not null && evidence.Fragments.Count > 0)
         {
-            Say($"placing {evidence.Fragments.Count:N0} fragments on the reference");
-            (evidence, placedBy) = HostPlacer.Place(evidence, screening.Input, new FileInfo(options.Reference!), rules, options.Threads, stopping);
+            Say(string.Create(CultureInfo.InvariantCulture, $"placing {evidence.Fragments.Count:N0} fragments on the reference"));
+            (evidence, placedBy) = HostPlacer.Place(evidence, screening.Input, reading.Reference, rules, options.Threads, stopping);
         }
         var sites = SiteCaller.Call(evidence, vectors, screening, reference, placedBy, rules);
-        if (!screening.Input.Aligned && reference is not null && sites.Sites.Count > 0 && !inputs.Any(i => i.IsStandardInput))
+        if (!screening.Input.Aligned && reference is not null && sites.Sites.Count > 0 && inputs.All(i => i.Path != ReadInput.StandardInput))
         {
             Say("counting host reads at the sites");
-            var flanks = SpanningCounter.Flanks(sites.Sites, reference, (int)Math.Ceiling(screening.Counts.MeanReadLength));
-            sites = sites with { Sites = SpanningCounter.Count(sites.Sites, Screener.Screen(inputs, flanks, reading, null, stopping), rules) };
+            sites = sites with { Sites = WithSpanning(sites.Sites, inputs, reading, screening, reference, rules, stopping) };
         }
+
         var specimen = new SpecimenFacts(
             options.Purity,
             options.Ploidy,
@@ -53,20 +61,75 @@ public static class GeneticTest
             options.Assay ?? AssayDetector.Tell(screening, options.Molecule),
             options.Molecule
         );
-        var quantities = QuantityEstimator.Estimate(vectors, screening, evidence, sites, specimen, options.GenomeLength, null, rules);
-        var sample = options.SampleId ?? screening.Input.SampleName ?? Path.GetFileName(screening.Input.Files[0]);
-        var verdict = VerdictMaker.Decide(specimen, vectors, screening, evidence, sites, quantities, new RunContext(sample, options.Compartment), rules);
-        return new GeneticResult(
-            sample,
-            options.Version,
-            specimen,
-            vectors,
-            screening,
-            evidence,
-            sites,
-            Annotate(options, sites, rules),
-            quantities,
-            verdict
+        var run = SearchedVectors.Context(options, screening, vectors);
+        var genomeLength = options.GenomeLength ?? reference?.TotalLength;
+        GcShare? gc = reference is null ? null : (contig, start, length) => GcOf(reference.Fetch(contig, start, length));
+        var quantities = QuantityEstimator.Estimate(vectors, screening, evidence, sites, specimen, genomeLength, gc, rules, run);
+        var verdict = VerdictMaker.Decide(specimen, vectors, screening, evidence, sites, quantities, run, rules);
+        var (annotations, genes, lists) = Annotate(options, screening, sites, rules);
+        var setting = new TestSetting(
+            options.Compartment,
+            rules.Version,
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(rulesFile))),
+            reading.Reference?.Name,
+            genes,
+            lists
+        )
+        {
+            ReferenceContigs = screening.Input.Aligned || reference is null ? [] : reference.Contigs,
+        };
+        return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict);
+    }
+
+    /// <summary>Reads that are not aligned say nothing about the host at a site; a second pass looks for the host's own sequence there.</summary>
+    private static IReadOnlyList<IntegrationSite> WithSpanning(
+        IReadOnlyList<IntegrationSite> sites,
+        IReadOnlyList<ReadInput> inputs,
+        ScreeningOptions reading,
+        ScreeningResult first,
+        HostReference reference,
+        GeneticRules rules,
+        CancellationToken stopping
+    )
+    {
+        var flanks = SpanningCounter.Flanks(sites, reference, (int)Math.Ceiling(first.Counts.MeanReadLength));
+        return flanks.Count == 0 ? sites : SpanningCounter.Count(sites, Screener.Screen(inputs, flanks, reading, null, stopping), flanks, rules);
+    }
+
+    private static (IReadOnlyList<SiteAnnotation> Annotations, string Genes, IReadOnlyList<string> Lists) Annotate(
+        GeneticTestOptions options,
+        ScreeningResult screening,
+        SitesResult sites,
+        GeneticRules rules
+    )
+    {
+        var shipped = Path.Combine(options.DataFolder.FullName, "annotation");
+        if (sites.Sites.Count == 0)
+            return ([], "", []);
+        var table = GeneTable.Read(options.Genes ?? Path.Combine(shipped, "hg38.genes.tsv.gz"));
+        var lists = CancerGeneLists.Read(
+            options.CancerGenes.Count > 0
+                ? options.CancerGenes
+                : [.. Directory.GetFiles(shipped, "*.tsv").Order(StringComparer.Ordinal)]
         );
+        var window = (long)rules.Clones["cancerGeneWindow"].Value;
+        return (
+            SiteAnnotator.Annotate(sites.Sites, table, lists, window, screening.Input.Contigs),
+            table.Name,
+            [.. lists.Lists.Select(l => l.Name)]
+        );
+    }
+
+    private static double GcOf(byte[] bases)
+    {
+        var (gc, known) = (0, 0);
+        foreach (var letter in bases)
+        {
+            if (letter is (byte)'G' or (byte)'C')
+                gc++;
+            if (letter != (byte)'N')
+                known++;
+        }
+        return known == 0 ? double.NaN : (double)gc / known;
     }
 }
