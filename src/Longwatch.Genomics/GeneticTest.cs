@@ -48,7 +48,12 @@ public static class GeneticTest
             (evidence, placedBy) = HostPlacer.Place(evidence, screening.Input, reading.Reference, rules, options.Threads, stopping);
         }
         var sites = SiteCaller.Call(evidence, vectors, screening, reference, placedBy, rules);
-        if (!screening.Input.Aligned && reference is not null && sites.Sites.Count > 0 && inputs.All(i => i.Path != ReadInput.StandardInput))
+        if (
+            !screening.Input.Aligned
+            && reference is not null
+            && sites.Sites.Count > 0
+            && inputs.All(i => i.Path != ReadInput.StandardInput)
+        )
         {
             Say("counting host reads at the sites");
             sites = sites with { Sites = WithSpanning(sites.Sites, inputs, reading, screening, reference, rules, stopping) };
@@ -76,7 +81,10 @@ public static class GeneticTest
             lists
         )
         {
-            ReferenceContigs = screening.Input.Aligned || reference is null ? [] : reference.Contigs,
+            ReferenceContigs =
+                screening.Input.Aligned || reference is null
+                    ? []
+                    : [.. reference.Contigs.Select(c => new ContigInfo(c, reference.Length(c)))],
         };
         return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict);
     }
@@ -93,7 +101,9 @@ public static class GeneticTest
     )
     {
         var flanks = SpanningCounter.Flanks(sites, reference, (int)Math.Ceiling(first.Counts.MeanReadLength));
-        return flanks.Count == 0 ? sites : SpanningCounter.Count(sites, Screener.Screen(inputs, flanks, reading, null, stopping), flanks, rules);
+        return flanks.Count == 0
+            ? sites
+            : SpanningCounter.Count(sites, Screener.Screen(inputs, flanks, reading, null, stopping), flanks, rules);
     }
 
     private static (IReadOnlyList<SiteAnnotation> Annotations, string Genes, IReadOnlyList<string> Lists) Annotate(
@@ -108,9 +118,7 @@ public static class GeneticTest
             return ([], "", []);
         var table = GeneTable.Read(options.Genes ?? Path.Combine(shipped, "hg38.genes.tsv.gz"));
         var lists = CancerGeneLists.Read(
-            options.CancerGenes.Count > 0
-                ? options.CancerGenes
-                : [.. Directory.GetFiles(shipped, "*.tsv").Order(StringComparer.Ordinal)]
+            options.CancerGenes.Count > 0 ? options.CancerGenes : [.. Directory.GetFiles(shipped, "*.tsv").Order(StringComparer.Ordinal)]
         );
         var window = (long)rules.Clones["cancerGeneWindow"].Value;
         return (

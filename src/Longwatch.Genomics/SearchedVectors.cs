@@ -10,7 +10,7 @@ internal static class SearchedVectors
     /// <summary>Vectors that the user named, or those of the product, or the whole library; wild-type HIV always beside them, so that an infection is told from a vector.</summary>
     public static CompiledVectors Compile(GeneticTestOptions options, CancellationToken stopping)
     {
-        var sources = options.Vectors.Count > 0 ? [.. VectorSources.Read(options.Vectors)] : FromLibrary(options.Product);
+        var sources = options.Vectors.Count > 0 ? Named(options.Vectors) : FromLibrary(options.Product);
         foreach (var virus in VectorLibrary.Vectors.Where(IsVirus).Where(v => sources.All(s => s.Accession != v.Accession)))
             sources.Add(VectorLibrary.Read(virus.Name) with { Kind = SequenceKind.WildType });
         List<MaskSource> mask = [.. options.Masks.Select(MaskSource.Parse)];
@@ -21,7 +21,9 @@ internal static class SearchedVectors
 
     public static RunContext Context(GeneticTestOptions options, ScreeningResult screening, CompiledVectors vectors)
     {
-        var ofProduct = options.Product is { } product ? VectorLibrary.OfProduct(product).Select(v => v.Accession).ToHashSet(StringComparer.Ordinal) : [];
+        var ofProduct = options.Product is { } product
+            ? VectorLibrary.OfProduct(product).Select(v => v.Accession).ToHashSet(StringComparer.Ordinal)
+            : [];
         var searched = vectors.Sequences.FirstOrDefault(s => ofProduct.Contains(s.Accession));
         return new(SampleName(options, screening), options.Compartment)
         {
@@ -30,6 +32,15 @@ internal static class SearchedVectors
             SoftwareVersion = options.Version,
             ReferenceHash = vectors.Mask.FirstOrDefault(m => m.Name == Path.GetFileName(options.Reference))?.Sha256,
         };
+    }
+
+    /// <summary>Files, or names of vectors in the library.</summary>
+    private static List<VectorSource> Named(IReadOnlyList<string> vectors)
+    {
+        var inLibrary = vectors.Where(v =>
+            !File.Exists(v) && VectorLibrary.Vectors.Any(l => l.Name.Equals(v, StringComparison.OrdinalIgnoreCase))
+        );
+        return [.. VectorSources.Read([.. vectors.Except(inLibrary, StringComparer.Ordinal)]), .. inLibrary.Select(VectorLibrary.Read)];
     }
 
     private static List<VectorSource> FromLibrary(string? product)
