@@ -92,6 +92,24 @@ public sealed class CopyNumberTests
     }
 
     [Fact]
+    public void A_base_that_a_person_shares_with_the_vector_inside_a_human_block_is_no_evidence()
+    {
+        // The block differs from the reference at base 1600: 31 unique 31-mers, which every carrier of that base shows at host depth.
+        var vector = SimulatedLibrary.Vector(4000, 3, (1000, 1600), (1601, 2200));
+        Assert.Equal(31, Enumerable.Range(1500, 200).Count(p => vector.Origins[p] == SequenceOrigin.VectorUnique));
+        var vectors = SimulatedLibrary.Compiled(vector);
+        var library = new SimulatedLibrary(4, 60);
+        var carrier = library
+            .Evidence(vector, 2)
+            .Fragments.Where(f => f.Reads.All(r => r.Stretches.All(s => s.Start >= 1000 && s.End <= 2200)));
+
+        var result = Estimate(vectors, library.Screening(), new([.. carrier], [], 0), SimulatedLibrary.Dna());
+
+        Assert.Equal(0, result.Unique[0].Fragments);
+        Assert.Equal(0, result.CopyNumbers[0].PerCell.Value);
+    }
+
+    [Fact]
     public void Reads_that_are_not_aligned_take_the_depth_from_all_bases_over_the_genome()
     {
         var vector = SimulatedLibrary.Vector(4000);
