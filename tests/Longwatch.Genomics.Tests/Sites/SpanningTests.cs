@@ -59,17 +59,17 @@ public sealed class SpanningTests
             var flanks = SpanningCounter.Flanks(sites, reference, 150);
             Assert.Equal(sample.Host["chr1"][7_855..8_155], Encoding.ASCII.GetString(Assert.Single(flanks).Bases));
 
-            // Wild type: starts 7,855 to 7,985 cross with 20 bases on both sides. The inserted copy must not count.
+            // Wild type: starts 7,875 to 7,985 cross with 20 bases on both sides. The inserted copy must not count.
             var reads = new List<CandidateRead>();
             var wild = sample.Molecule().Host("chr1", 7_000, 9_000);
-            foreach (var start in new[] { 840, 855, 900, 950, 985, 986 })
+            foreach (var start in new[] { 874, 875, 900, 950, 985, 986 })
                 reads.AddRange(wild.Fragment($"w{start}", start, 500));
             reads.AddRange(wild.Fragment("copy", 900, 500));
             foreach (var start in new[] { 860, 900, 950, 985 })
                 reads.AddRange(inserted.Fragment($"i{start}", start, 500));
             var counted = SpanningCounter.Count(sites, Synthetic.Screening(reads), flanks, Synthetic.Rules);
 
-            // 855, 900, 950 and 985; 840 ends before 8,025 and 986 begins after 7,985.
+            // 875, 900, 950 and 985; 874 ends before 8,025 and 986 begins after 7,985.
             Assert.Equal(4, Assert.Single(counted).Host.Spanning);
         }
         finally
