@@ -22,7 +22,7 @@ internal static class QuantityStudy
             var found = SmallRuns.Run(
                 Path.Combine(options.Folder, "copies"),
                 options.LimitSamples / 5,
-                vector.File,
+                _ => vector.File,
                 host,
                 n => Sample(host, depth, 1000, n).WithHost().WithPolyclonal(vector, copies),
                 (_, result) => result.Quantities.CopyNumbers.Select(c => c.PerCell).MaxBy(q => q.Value ?? 0),
@@ -74,7 +74,7 @@ internal static class QuantityStudy
             var blank = SmallRuns.Run(
                 Path.Combine(options.Folder, "limit"),
                 10,
-                vector.File,
+                _ => vector.File,
                 host,
                 n => Sample(host, depth, 2000, n).WithHost(),
                 (_, result) => result.Quantities.Limit,
@@ -91,7 +91,7 @@ internal static class QuantityStudy
             var found = SmallRuns.Run(
                 Path.Combine(options.Folder, "limit"),
                 options.LimitSamples,
-                vector.File,
+                _ => vector.File,
                 host,
                 n => Sample(host, depth, 3000, n).WithHost().WithPolyclonal(vector, limit),
                 (_, result) => result.Verdict.Class is VerdictClass.DetectedClonal or VerdictClass.DetectedLow,
@@ -150,8 +150,8 @@ internal static class QuantityStudy
                 VerdictClass.DetectedClonal
             ),
             (
-                "bystanders only, 2 % of cells, 60×",
-                n => Sample(host, 60, 7000, n).WithHost().WithPolyclonal(vector, 0.02),
+                "bystanders only, 5 % of cells, 60×",
+                n => Sample(host, 60, 7000, n).WithHost().WithPolyclonal(vector, 0.05),
                 VerdictClass.DetectedLow
             ),
             (
@@ -166,7 +166,7 @@ internal static class QuantityStudy
                 var found = SmallRuns.Run(
                     Path.Combine(options.Folder, "verdicts"),
                     count,
-                    vector.File,
+                    _ => vector.File,
                     host,
                     c.Make,
                     (_, result) => result.Verdict.Class,

@@ -13,7 +13,7 @@ internal static class SmallRuns
     internal static T[] Run<T>(
         string folder,
         int count,
-        string vector,
+        Func<int, string> vector,
         StudyHost host,
         Func<int, SmallSample> make,
         Func<int, GeneticResult, T> reduce,
@@ -33,7 +33,7 @@ internal static class SmallRuns
                 var (first, second) = FastqPair.Write(Path.Combine(folder, $"{number}"), sample.Reads);
                 results[number] = reduce(
                     number,
-                    Product.Test([first, second], [vector], host.Fasta, sample.Host.Length, purity, threads: 1)
+                    Product.Test([first, second], [vector(number)], host.Fasta, sample.GenomeLength, purity, threads: 1)
                 );
                 if (keep(results[number]))
                     return;
