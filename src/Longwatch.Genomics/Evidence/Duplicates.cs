@@ -6,14 +6,17 @@ namespace Longwatch.Genomics.Evidence;
 
 /// <summary>Finds copies of one molecule: fragments with the same two outer ends and, where there is one, the same molecular identifier.</summary>
 /// <remarks>
-/// The outer end of a read is the place of its first sequenced base on the host or on a searched sequence, carried over clipped bases. A read that
-/// lies nowhere yet is known by its first bases. Places in a terminal repeat are those of its first copy, so that the choice of the copy does not
+/// The outer end of a read is the place of its first sequenced base on the host or on a searched sequence, carried over a few clipped bases. An end
+/// that lies nowhere yet (a host part of a read that is still to be placed) is known by its bases. Places in a terminal repeat are those of its first copy, so that the choice of the copy does not
 /// keep copies of a molecule apart. Fragments whose ends differ are never merged; without a mate the end of the read counts as the other end.
 /// </remarks>
 internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
 {
     /// <summary>First bases that stand for a read without a place.</summary>
     private const int NamingBases = 32;
+
+    /// <summary>Bases over which a place may be carried: beyond, the end may lie on something else.</summary>
+    private const int LongestCarry = 10;
 
     /// <summary>For every fragment the index of the one that it copies, or −1. The best of the copies is kept: most bases on vectors, then the first.</summary>
     public int[] Find(IReadOnlyList<ReadEvidence[]> fragments)
@@ -68,31 +71,32 @@ internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
         var atStart = first != read.Flags.HasFlag(SamFlag.Reverse);
         // The part that lies closest to the wanted end of the record decides; of two equally close ones the host's.
         string? place = null;
-        var nearest = int.MaxValue;
+        var nearest = LongestCarry + 1;
         foreach (var part in HostPart.Of(read))
         {
-            var gap = atStart ? part.ReadStart : read.Bases.Length - part.ReadEnd;
-            if (part.Alignment.Secondary || gap >= nearest)
+            var gap = atStart ? part.ReadStart - evidence.InsertStart : evidence.InsertEnd - part.ReadEnd;
+            if (part.Alignment.Secondary || Math.Abs(gap) >= nearest)
                 continue;
             var at = atStart ? part.FirstBase : part.LastBase;
-            nearest = gap;
+            nearest = Math.Abs(gap);
             place = $"{part.Alignment.Contig}:{at + (part.Reverse == atStart ? gap : -gap)}:{part.Reverse == atStart}";
         }
 
         foreach (var stretch in evidence.Stretches)
         {
-            var gap = atStart ? stretch.ReadStart : read.Bases.Length - stretch.ReadEnd;
-            if (gap >= nearest)
+            var gap = atStart ? stretch.ReadStart - evidence.InsertStart : evidence.InsertEnd - stretch.ReadEnd;
+            if (Math.Abs(gap) >= nearest)
                 continue;
             var (start, end) = OnFirstCopy(stretch);
             var at = stretch.Reverse == atStart ? end - 1 : start;
-            nearest = gap;
+            nearest = Math.Abs(gap);
             place = $"*{stretch.Sequence}:{at + (stretch.Reverse == atStart ? gap : -gap)}:{stretch.Reverse == atStart}";
         }
 
         if (place is null)
         {
-            var bases = read.Flags.HasFlag(SamFlag.Reverse) ? AdapterTrimmer.ReverseComplement(read.Bases) : read.Bases;
+            // From the end inward, so that either reading direction gives one name.
+            var bases = atStart ? read.Bases : AdapterTrimmer.ReverseComplement(read.Bases);
             place = Encoding.ASCII.GetString(bases, 0, Math.Min(NamingBases, bases.Length));
         }
 

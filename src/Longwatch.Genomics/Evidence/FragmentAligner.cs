@@ -39,7 +39,7 @@ internal sealed class FragmentAligner(IReadOnlyList<SearchedSequence> sequences,
         foreach (var stretch in chosen)
         {
             var own = stretch.Alignment;
-            var proof = _origins.Count(own, read.Qualities);
+            var proof = _origins.Count(own, read.Bases.Length, read.Qualities);
             var (start, end) = own.OnRecord(read.Bases.Length);
             stretches.Add(
                 new(
@@ -57,6 +57,7 @@ internal sealed class FragmentAligner(IReadOnlyList<SearchedSequence> sequences,
                 )
                 {
                     AlsoFits = stretch.AlsoFits,
+                    UniqueParts = proof.OnRead,
                 }
             );
             unique.AddRange(proof.Unique.Select(u => (own.Sequence, u.Start, u.End)));

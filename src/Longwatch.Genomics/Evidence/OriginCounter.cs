@@ -15,19 +15,20 @@ internal sealed class OriginCounter(IReadOnlyList<SearchedSequence> sequences, A
     private readonly double _mostError = Math.Pow(10, -scores.KmerQuality / 10.0);
 
     /// <summary>What a stretch proves; unique places are on the sequence, ascending, without overlap.</summary>
-    public readonly record struct Proof(SequenceOrigin Origin, IReadOnlyList<(int Start, int End)> Unique)
+    public readonly record struct Proof(SequenceOrigin Origin, IReadOnlyList<(int Start, int End)> Unique, IReadOnlyList<UniquePart> OnRead)
     {
         public int UniqueBases => Unique.Sum(u => u.End - u.Start);
     }
 
     /// <summary>Counts the trusted matching k-mers of a stretch by origin.</summary>
     /// <param name="qualities">Of the record; empty when unknown.</param>
-    public Proof Count(LocalAlignment stretch, byte[] qualities)
+    public Proof Count(LocalAlignment stretch, int readLength, byte[] qualities)
     {
         var origins = sequences[stretch.Sequence].Origins;
         var errors = Errors(stretch, qualities);
         Span<int> counts = stackalloc int[6];
         var unique = new List<(int Start, int End)>();
+        var onRead = new List<UniquePart>();
         for (var r = 0; r < stretch.Runs.Count; r++)
         {
             var run = stretch.Runs[r];
@@ -38,7 +39,7 @@ internal sealed class OriginCounter(IReadOnlyList<SearchedSequence> sequences, A
                 var origin = origins[run.Text + i];
                 counts[(int)origin]++;
                 if (origin == SequenceOrigin.VectorUnique)
-                    Add(unique, run.Text + i, K);
+                    Add(run.Text + i, run.Read + i, K);
             }
 
             if (run.Length >= K || (r > 0 && r < stretch.Runs.Count - 1))
@@ -47,11 +48,27 @@ internal sealed class OriginCounter(IReadOnlyList<SearchedSequence> sequences, A
                 if (IsTrusted(errors, run.Read + i, ShortK) && IsUniqueThroughout(origins, run.Text + i))
                 {
                     counts[(int)SequenceOrigin.VectorUnique]++;
-                    Add(unique, run.Text + i, ShortK);
+                    Add(run.Text + i, run.Read + i, ShortK);
                 }
         }
 
-        return new(unique.Count > 0 ? SequenceOrigin.VectorUnique : Majority(counts, origins, stretch), unique);
+        return new(unique.Count > 0 ? SequenceOrigin.VectorUnique : Majority(counts, origins, stretch), unique, onRead);
+
+        void Add(int text, int read, int length)
+        {
+            if (unique.Count > 0 && unique[^1].End >= text)
+                unique[^1] = (unique[^1].Start, text + length);
+            else
+                unique.Add((text, text + length));
+            // On the record the parts of a turned read run backwards.
+            var part = stretch.Reverse
+                ? new UniquePart(readLength - read - length, readLength - read)
+                : new UniquePart(read, read + length);
+            if (onRead.Count > 0 && onRead[^1].Start <= part.End && part.Start <= onRead[^1].End)
+                onRead[^1] = new(Math.Min(onRead[^1].Start, part.Start), Math.Max(onRead[^1].End, part.End));
+            else
+                onRead.Add(part);
+        }
     }
 
     private static bool IsUniqueThroughout(SequenceOrigin[] origins, int start)
@@ -62,14 +79,6 @@ internal sealed class OriginCounter(IReadOnlyList<SearchedSequence> sequences, A
             if (origins[i] != SequenceOrigin.VectorUnique)
                 return false;
         return first <= last;
-    }
-
-    private static void Add(List<(int Start, int End)> unique, int start, int length)
-    {
-        if (unique.Count > 0 && unique[^1].End >= start)
-            unique[^1] = (unique[^1].Start, Math.Max(unique[^1].End, start + length));
-        else
-            unique.Add((start, start + length));
     }
 
     /// <summary>The origin of most matching k-mers; without any, of most 31-mers that begin in the stretch, but never unique: too short to say.</summary>

@@ -26,8 +26,17 @@ public sealed record VectorAlignment(
     bool EitherRepeat = false
 )
 {
+    /// <summary>Parts of the read, on <see cref="CandidateRead.Bases"/>, that the k-mers behind <see cref="UniqueBases"/> cover.</summary>
+    public IReadOnlyList<UniquePart> UniqueParts { get; init; } = [];
+
     /// <summary>The same stretch of the read fits these other sequences equally well.</summary>
     public IReadOnlyList<EquallyGood> AlsoFits { get; init; } = [];
+}
+
+/// <summary>A part of a read; zero-based, end exclusive.</summary>
+public readonly record struct UniquePart(int Start, int End)
+{
+    public int Length => End - Start;
 }
 
 /// <summary>A place on another searched sequence that a stretch fits as well.</summary>

@@ -6,30 +6,42 @@ namespace Longwatch.Genomics.Evidence;
 /// <remarks>Bases are codes: 0 to 3 for ACGT, 4 for any other letter. Read only after construction, so threads share it.</remarks>
 internal sealed class SeedIndex
 {
-    /// <summary>Of random sequence, one 12-mer in 700 occurs in a vector of 12,000 bases on one strand: few enough to extend.</summary>
-    public const int K = 12;
+    /// <summary>For searched sequences: one random 12-mer in 1,400 occurs on one strand of a vector of 12,000 bases, few enough to extend.</summary>
+    public const int VectorK = 12;
+
+    /// <summary>For a window of the host: seeds of parts as short as 14 bases with one difference at an end.</summary>
+    public const int WindowK = 10;
 
     public const byte Unknown = 4;
-    private const int TableBits = 18;
 
     /// <summary>A k-mer that occurs more often than this per sequence is a simple repeat and seeds nothing.</summary>
     private const int MostPlacesPerSequence = 64;
 
     private static readonly byte[] Codes = MakeCodes();
-    private readonly int[] _bucketStarts = new int[(1 << TableBits) + 1];
+    private readonly int _tableBits;
+    private readonly int[] _bucketStarts;
     private readonly int[] _places;
     private readonly uint[] _kmers;
     private readonly int[] _starts;
     private readonly int _mostPlaces;
 
     public SeedIndex(IReadOnlyList<SearchedSequence> sequences)
+        : this([.. sequences.Select(s => s.Bases)], VectorK, tableBits: 18) { }
+
+    /// <summary>Indexes any sequences.</summary>
+    /// <param name="k">Length of a seed, at most 15.</param>
+    /// <param name="tableBits">The table has two to this power buckets.</param>
+    public SeedIndex(IReadOnlyList<byte[]> sequences, int k, int tableBits)
     {
+        K = k;
+        _tableBits = tableBits;
+        _bucketStarts = new int[(1 << tableBits) + 1];
         _starts = new int[sequences.Count + 1];
         for (var i = 0; i < sequences.Count; i++)
             _starts[i + 1] = _starts[i] + sequences[i].Length;
         Text = new byte[_starts[^1]];
         for (var i = 0; i < sequences.Count; i++)
-            Encode(sequences[i].Bases, Text.AsSpan(_starts[i]));
+            Encode(sequences[i], Text.AsSpan(_starts[i]));
         _mostPlaces = MostPlacesPerSequence * sequences.Count;
 
         var found = new List<(uint Kmer, int Place)>(Text.Length);
@@ -42,13 +54,16 @@ internal sealed class SeedIndex
             _bucketStarts[Bucket(kmer) + 1]++;
         for (var i = 1; i < _bucketStarts.Length; i++)
             _bucketStarts[i] += _bucketStarts[i - 1];
-        var next = _bucketStarts.AsSpan(0, 1 << TableBits).ToArray();
+        var next = _bucketStarts.AsSpan(0, 1 << _tableBits).ToArray();
         foreach (var (kmer, place) in found)
         {
             var slot = next[Bucket(kmer)]++;
             (_kmers[slot], _places[slot]) = (kmer, place);
         }
     }
+
+    /// <summary>Length of a seed.</summary>
+    public int K { get; }
 
     public byte[] Text { get; }
 
@@ -107,9 +122,9 @@ internal sealed class SeedIndex
         }
     }
 
-    public static uint Append(uint kmer, byte code) => ((kmer << 2) | (code & 3u)) & ((1u << (2 * K)) - 1);
+    public uint Append(uint kmer, byte code) => ((kmer << 2) | (code & 3u)) & ((1u << (2 * K)) - 1);
 
-    private static int Bucket(uint kmer) => (int)(unchecked(kmer * 0x9E3779B1u) >> (32 - TableBits));
+    private int Bucket(uint kmer) => (int)(unchecked(kmer * 0x9E3779B1u) >> (32 - _tableBits));
 
     private static byte[] MakeCodes()
     {

@@ -26,7 +26,7 @@ internal sealed class VectorAligner(SeedIndex index, AlignmentScores scores)
     public IReadOnlyList<LocalAlignment> Align(ReadOnlySpan<byte> bases)
     {
         _found.Clear();
-        if (bases.Length < SeedIndex.K)
+        if (bases.Length < index.K)
             return [];
         if (_codes.Length < bases.Length)
             _codes = new byte[bases.Length * 2];
@@ -78,10 +78,10 @@ internal sealed class VectorAligner(SeedIndex index, AlignmentScores scores)
         for (var i = 0; i < read.Length; i++)
         {
             known = read[i] == SeedIndex.Unknown ? 0 : known + 1;
-            kmer = SeedIndex.Append(kmer, read[i]);
-            if (known < SeedIndex.K)
+            kmer = index.Append(kmer, read[i]);
+            if (known < index.K)
                 continue;
-            var start = i - SeedIndex.K + 1;
+            var start = i - index.K + 1;
             var (slot, end) = index.Slots(kmer);
             for (; slot < end; slot++)
             {
@@ -89,10 +89,10 @@ internal sealed class VectorAligner(SeedIndex index, AlignmentScores scores)
                     continue;
                 var place = index.Place(slot);
                 ref var reached = ref _reached[place - start + read.Length];
-                if (reached >> 32 == _epoch && (reached & uint.MaxValue) >= start + SeedIndex.K)
+                if (reached >> 32 == _epoch && (reached & uint.MaxValue) >= start + index.K)
                     continue;
                 var stretch = ExtendUngapped(read, start, place);
-                reached = (_epoch << 32) | (uint)Math.Max(stretch.ReadEnd, start + SeedIndex.K);
+                reached = (_epoch << 32) | (uint)Math.Max(stretch.ReadEnd, start + index.K);
                 _ungapped.Add(stretch);
             }
         }
@@ -103,8 +103,8 @@ internal sealed class VectorAligner(SeedIndex index, AlignmentScores scores)
         var text = index.Text;
         var (textStart, textEnd) = index.Bounds(index.SequenceAt(place));
         var shift = place - start;
-        int score = SeedIndex.K,
-            right = start + SeedIndex.K,
+        int score = index.K,
+            right = start + index.K,
             left = start;
         var running = score;
         for (var i = right; i < read.Length && i + shift < textEnd && running >= score - scores.XDrop; i++)
@@ -122,7 +122,7 @@ internal sealed class VectorAligner(SeedIndex index, AlignmentScores scores)
                 (score, left) = (running, i);
         }
 
-        return new(left, right, left + shift, score, start + (SeedIndex.K / 2));
+        return new(left, right, left + shift, score, start + (index.K / 2));
     }
 
     /// <summary>The middle of the stretch lies on a run of matches of an alignment already found.</summary>

@@ -26,13 +26,8 @@ internal static class CopyNumberEstimator
         double confidence
     )
     {
-        var coverage = evidence.Coverage.FirstOrDefault(c => c.Sequence == sequence);
-        long sum = 0;
-        if (coverage is not null)
-            for (var p = 0; p < coverage.Depth.Length; p++)
-                if (map.Clean[p])
-                    sum += coverage.Depth[p];
-        var vectorDepth = map.CleanBases == 0 ? 0 : (double)sum / map.CleanBases;
+        var (sum, squares) = PerFragment(sequence, map, evidence);
+        var vectorDepth = map.CleanBases == 0 ? 0 : sum / map.CleanBases;
         var hostDepth = host.Depth * (1 - duplicateShare);
         if (WhyNot(map, specimen, host, readLength) is { } why)
         {
@@ -40,9 +35,6 @@ internal static class CopyNumberEstimator
             return new(sequence, none, none, vectorDepth, double.IsFinite(hostDepth) ? hostDepth : 0);
         }
 
-        // A read that overlaps the clean bases brings as many bases as it shares with them; mates of a fragment come together.
-        var (bases, squares) = PerFragment(sequence, map, evidence);
-        squares = bases > 0 ? squares * ((double)sum / bases) : sum * readLength;
         var greatest = Math.Min(map.CleanBases, readLength * (paired ? 2 : 1));
         var dispersion = host.Dispersion * Math.Min(1, host.DispersionLength / map.CleanBases);
         var interval = WeightedPoissonInterval.FayFeuer(sum, squares, greatest, dispersion, confidence);
@@ -109,7 +101,12 @@ internal static class CopyNumberEstimator
         return new(copies * Math.Exp(-Math.Sqrt((down * down) + (host * host))), copies * Math.Exp(Math.Sqrt((up * up) + (host * host))));
     }
 
-    /// <summary>Sum and sum of squares over distinct fragments of the bases that each lays on clean positions.</summary>
+    /// <summary>Sum and sum of squares over distinct fragments of the read bases that each lays on clean positions.</summary>
+    /// <remarks>
+    /// Where mates overlap both count, as both count in the depth of the host; <see cref="SequenceCoverage.Depth"/> counts such a place once. A read that
+    /// overlaps the clean bases in part brings those that it shares with them, so no edge has to be allowed for. Mates of a fragment come together,
+    /// which the squares carry into the interval.
+    /// </remarks>
     private static (double Bases, double Squares) PerFragment(int sequence, UniqueMap map, EvidenceResult evidence)
     {
         var before = new int[map.Clean.Length + 1];
@@ -123,11 +120,17 @@ internal static class CopyNumberEstimator
             double own = 0;
             foreach (var read in fragment.Reads)
             foreach (var stretch in read.Stretches)
-                if (stretch.Sequence == sequence)
-                    own += before[Math.Clamp(stretch.End, 0, map.Clean.Length)] - before[Math.Clamp(stretch.Start, 0, map.Clean.Length)];
+            {
+                own += stretch.Sequence == sequence ? Clean(stretch.Start, stretch.End) : 0;
+                foreach (var also in stretch.AlsoFits)
+                    own += also.Sequence == sequence ? Clean(also.Start, also.End) : 0;
+            }
+
             (bases, squares) = (bases + own, squares + (own * own));
         }
 
         return (bases, squares);
+
+        int Clean(int start, int end) => before[Math.Clamp(end, 0, map.Clean.Length)] - before[Math.Clamp(start, 0, map.Clean.Length)];
     }
 }

@@ -114,10 +114,11 @@ internal static class DetectionLimitEstimator
         return Math.Max(0, 1 - missed - (Math.Exp(-split) * Poisson.Survival(required - 1, pair)));
     }
 
+    /// <summary>The mean quality understates errors, which sit in few bad bases: at least the rule's rate is assumed.</summary>
     private static double ErrorRate(ScreeningResult screening, QuantityRules rules) =>
         double.IsNaN(screening.Counts.MeanQuality)
             ? rules.ErrorRate
-            : Math.Clamp(Math.Pow(10, -screening.Counts.MeanQuality / 10), 0, 0.25);
+            : Math.Clamp(Math.Pow(10, -screening.Counts.MeanQuality / 10), rules.ErrorRate, 0.25);
 
     private static string? WhyNot(
         ScreeningResult screening,

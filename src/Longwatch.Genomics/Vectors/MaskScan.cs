@@ -108,10 +108,7 @@ internal sealed class MaskScan
             if (w == first)
                 from31 = Follow(codes, w, at + w - place, mismatches, -1, strand);
             var end = w == last ? Follow(codes, w, at + w - place, mismatches, 1, strand) : w;
-            if (w == first || w == last)
-                MarkRun(strand, Math.Min(from31, w), end);
-            else
-                MarkRun(strand, w, w);
+            MarkRun(strand, w == first ? from31 : w, end);
             from31 = Math.Min(from31, w);
             to31 = Math.Max(to31, end);
         }

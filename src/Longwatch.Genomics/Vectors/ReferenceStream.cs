@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
+using Longwatch.Genomics.Text;
 
 namespace Longwatch.Genomics.Vectors;
 
@@ -96,7 +96,7 @@ internal static class ReferenceStream
         Span<byte> magic = stackalloc byte[2];
         var read = content.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         content.Position = 0;
-        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(content, CompressionMode.Decompress) : content;
+        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new WholeGzip(content) : content;
     }
 
     private static byte[] MakeTable()

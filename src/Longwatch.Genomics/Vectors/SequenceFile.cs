@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Longwatch.Genomics.Text;
 
 namespace Longwatch.Genomics.Vectors;
 
@@ -39,7 +39,7 @@ internal static class SequenceFile
             return ReadLimited(name, buffered);
         try
         {
-            using var inflated = new GZipStream(buffered, CompressionMode.Decompress);
+            using var inflated = new WholeGzip(buffered);
             return ReadLimited(name, inflated);
         }
         catch (InvalidDataException error)

@@ -28,17 +28,33 @@ internal sealed class ExplanationModel(
 
     public IReadOnlyDictionary<Explanation, double> Posterior()
     {
-        var priors = rules.Priors(run.Compartment);
+        var priors = Priors();
         var all = Enum.GetValues<Explanation>();
         var logs = all.Select(e => Math.Log(priors[e]) + LogLikelihood(e)).ToArray();
         var sum = SitePartition.LogSum(logs);
         return all.ToDictionary(e => e, e => Math.Exp(logs[(int)e] - sum));
     }
 
+    /// <summary>The rules' priors; what the run's other libraries are known to bring is taken from "none", which means no fragment from anywhere.</summary>
+    public IReadOnlyDictionary<Explanation, double> Priors()
+    {
+        var priors = new Dictionary<Explanation, double>(rules.Priors(run.Compartment));
+        var hopped = priors[Explanation.None] * (1 - Math.Exp(-quantities.Limit.ExpectedContamination));
+        priors[Explanation.None] -= hopped;
+        priors[Explanation.ContaminationOrIndexHop] += hopped;
+        return priors;
+    }
+
     internal double LogLikelihood(Explanation explanation)
     {
         var wildType = evidence.Others.WildType + (evidence.Fragments == 0 ? evidence.Others.VectorLikeVirus : 0);
-        var virus = explanation == Explanation.RetroviralInfection ? Present(wildType) : Stray(wildType);
+        var virus = explanation switch
+        {
+            Explanation.RetroviralInfection => Present(wildType),
+            Explanation.None => LogPoisson(wildType, rules.BackgroundFragments),
+            // Whoever carries a vector may be infected too.
+            _ => Stray(wildType, rules.InfectionShare),
+        };
         return virus
             + explanation switch
             {
@@ -135,11 +151,10 @@ internal sealed class ExplanationModel(
     }
 
     /// <summary>A kind of evidence that the explanation does not make: background, or now and then a source of its own, of any size: 1/((n+1)(n+2)).</summary>
-    private double Stray(int count) =>
-        Math.Log(
-            ((1 - rules.StrayShare) * Poisson.Probability(count, rules.BackgroundFragments))
-                + (rules.StrayShare / ((count + 1.0) * (count + 2.0)))
-        );
+    private double Stray(int count) => Stray(count, rules.StrayShare);
+
+    private double Stray(int count, double share) =>
+        Math.Log(((1 - share) * Poisson.Probability(count, rules.BackgroundFragments)) + (share / ((count + 1.0) * (count + 2.0))));
 
     /// <summary>A kind of evidence that the explanation makes, of any size: 1/((n+1)(n+2)).</summary>
     private static double Present(int count) => -Math.Log((count + 1.0) * (count + 2.0));

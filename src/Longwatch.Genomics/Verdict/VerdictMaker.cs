@@ -31,7 +31,19 @@ public static class VerdictMaker
         var model = new ExplanationModel(seen, quantities, specimen, run, verdictRules);
         var posterior = model.Posterior();
         var (verdict, why) = Class(seen, posterior, specimen, vectors, screening, quantities, run, quantityRules, verdictRules);
-        var words = new VerdictWords(seen, posterior, specimen, vectors, screening, sites, quantities, run, quantityRules, verdictRules);
+        var words = new VerdictWords(
+            seen,
+            model.Priors(),
+            posterior,
+            specimen,
+            vectors,
+            screening,
+            sites,
+            quantities,
+            run,
+            quantityRules,
+            verdictRules
+        );
         return new(
             verdict,
             words.Sentence(verdict, why),

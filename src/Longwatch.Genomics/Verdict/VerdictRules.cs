@@ -7,6 +7,7 @@ internal sealed class VerdictRules(GeneticRules rules)
 {
     public double BackgroundFragments => Value("backgroundFragments");
     public double StrayShare => Value("strayShare");
+    public double InfectionShare => Value("priorInfection");
     public double PlasmidShare => Value("plasmidShare");
     public double PlaceableShare => Value("placeableShare");
     public double JoinDispersion => Value("joinDispersion");

@@ -8,6 +8,7 @@ namespace Longwatch.Genomics.Verdict;
 /// <summary>The verdict in words.</summary>
 internal sealed class VerdictWords(
     VerdictEvidence seen,
+    IReadOnlyDictionary<Explanation, double> priors,
     IReadOnlyDictionary<Explanation, double> posterior,
     SpecimenFacts specimen,
     CompiledVectors vectors,
@@ -96,11 +97,8 @@ internal sealed class VerdictWords(
             );
     }
 
-    public IReadOnlyList<ExplanationPosterior> Explanations()
-    {
-        var priors = rules.Priors(run.Compartment);
-        return [.. Enum.GetValues<Explanation>().Select(e => new ExplanationPosterior(e, priors[e], posterior[e], Because(e)))];
-    }
+    public IReadOnlyList<ExplanationPosterior> Explanations() =>
+        [.. Enum.GetValues<Explanation>().Select(e => new ExplanationPosterior(e, priors[e], posterior[e], Because(e)))];
 
     private string[] Because(Explanation explanation)
     {

@@ -44,6 +44,61 @@ public sealed class MaskTests
         Assert.Equal(100, Share(7513, 7851, SequenceOrigin.HumanTranscript), 0.1); // CD3 zeta
     }
 
+    [Fact]
+    public void The_recoded_4_1BB_and_CD3_zeta_of_idecabtagene_are_unique()
+    {
+        // 79.5 % identical to the human ones; the last 465 bases of the coding sequence are 4-1BB (126) and CD3 zeta
+        var car = Compile(VectorLibrary.Read("idecabtagene-vicleucel-car")).Sequences[0];
+
+        var labels = car.Origins[1014..(1485 - 30)];
+        Assert.True(labels.Count(l => l == SequenceOrigin.VectorUnique) > 0.97 * labels.Length);
+    }
+
+    [Fact]
+    public void Between_2_2_and_2_4_kb_of_the_provirus_are_HIV()
+    {
+        var labels = Tisagenlecleucel.Sequences[0].Origins;
+
+        Assert.InRange(labels.Count(l => l == SequenceOrigin.WildTypeRetrovirus), 2200, 2400);
+        // what the construct put together is its own: the deletion in U3 and the joint of packaging signal and RRE
+        Assert.Contains(SequenceOrigin.VectorUnique, labels[12..32]);
+        Assert.Contains(SequenceOrigin.VectorUnique, labels[700..750]);
+    }
+
+    [Fact]
+    public void The_axicabtagene_CAR_is_human_where_CSF2RA_CD28_and_CD3_zeta_are_and_its_scFv_is_unique()
+    {
+        // CSF2RA 1-68, CD28 810-1131, CD3 zeta 1132-1470, by BLAST against the mRNAs
+        var labels = Compile(VectorLibrary.Read("axicabtagene-ciloleucel-car")).Sequences[0].Origins;
+
+        Assert.All(labels[..38], l => Assert.Equal(SequenceOrigin.HumanTranscript, l));
+        Assert.All(labels[68..779], l => Assert.Equal(SequenceOrigin.VectorUnique, l));
+        Assert.All(labels[809..1101], l => Assert.Equal(SequenceOrigin.HumanTranscript, l));
+        Assert.All(labels[1131..1470], l => Assert.Equal(SequenceOrigin.HumanTranscript, l));
+    }
+
+    [Fact]
+    public void Every_sequence_of_the_library_is_as_its_provenance_says()
+    {
+        var table = File.ReadAllLines(Repository.File("data/genomics/vectors/provenance.csv"))
+            .Concat(File.ReadAllLines(Repository.File("data/genomics/mask/provenance.csv")))
+            .ToArray();
+        var files = new[] { "vectors", "mask" }
+            .SelectMany(f => Directory.GetFiles(Repository.File($"data/genomics/{f}"), "*.fa"))
+            .ToArray();
+
+        Assert.Equal(12, files.Length);
+        foreach (var file in files)
+        {
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+            Assert.Contains(
+                table,
+                row => row.StartsWith(Path.GetFileName(file), StringComparison.Ordinal) && row.Contains(hash, StringComparison.Ordinal)
+            );
+        }
+        Assert.All(VectorLibrary.Vectors, v => Assert.NotEmpty(VectorLibrary.Read(v.Name).Bases));
+    }
+
     private static double Share(int first, int last, SequenceOrigin origin)
     {
         // the provirus begins with 53 bases of U3, then base 3068 of the plasmid

@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Longwatch.Genomics.Reads;
+
+namespace Longwatch.Genomics.Screening;
+
+/// <summary>
+/// Scans reads packed to two bits per base: a 16-mer is then one load of 32 bits, and bases sampled every four are the bytes of the packed read.
+/// One per thread; its buffers grow to the longest read.
+/// </summary>
+internal sealed unsafe class PackedScanner(SeedIndex index)
+{
+    private const int Padding = 128;
+    private byte[] packed = GC.AllocateUninitializedArray<byte>(1024, pinned: true);
+    private byte[] letters = GC.AllocateUninitializedArray<byte>(4096, pinned: true);
+
+    /// <summary>Scans bases as BAM has them: four bits each, the first in the high half. The 64 bytes after them must be readable.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ScanResult ScanNibbles(byte* bases, int length, Clips clips)
+    {
+        unchecked
+        {
+            Reserve(length);
+            var to = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(packed));
+            if (Avx512BW.IsSupported)
+                BasePacking.FromNibblesWide(bases, length, to);
+            else
+                BasePacking.FromNibbles(bases, length, to);
+            var gc = CountGc(to, length);
+            if (!Probe(to, length))
+                return new(false, false, gc);
+            BaseLetters.FromNibbles(bases, length, letters);
+            return Confirm(letters.AsSpan(0, length), clips, gc);
+        }
+    }
+
+    /// <summary>Scans ASCII letters, upper case, ACGTN only. The 64 bytes after them must be readable.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ScanResult ScanLetters(byte* bases, int length)
+    {
+        unchecked
+        {
+            Reserve(length);
+            var to = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(packed));
+            if (Avx512BW.IsSupported)
+                BasePacking.FromLettersWide(bases, length, to);
+            else
+                BasePacking.FromLetters(bases, length, to);
+            var gc = CountGc(to, length);
+            return Probe(to, length) ? Confirm(new(bases, length), default, gc) : new(false, false, gc);
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if ((length / 4) + Padding <= packed.Length && length <= letters.Length)
+            return;
+        packed = GC.AllocateUninitializedArray<byte>((length / 4) + (length / 8) + Padding, pinned: true);
+        letters = GC.AllocateUninitializedArray<byte>(length + (length / 2), pinned: true);
+    }
+
+    /// <summary>C is 1 and G is 3, so both have the low bit, and A, T and what is no base have not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CountGc(byte* to, int length)
+    {
+        const ulong low = 0x5555555555555555;
+        var gc = 0;
+        var words = length >> 5;
+        for (var i = 0; i < words; i++)
+            gc += BitOperations.PopCount(((ulong*)to)[i] & low);
+        var rest = length & 31;
+        return gc + BitOperations.PopCount(((ulong*)to)[words] & low & ((1UL << (2 * rest)) - 1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Probe(byte* to, int length)
+    {
+        var bitmap = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(index.Bitmap));
+        var shift = index.BitmapShift;
+        uint any = 0;
+        var last = (length - SeedIndex.K) >> 2;
+        for (var i = 0; i <= last; i++)
+        {
+            var bit = SeedIndex.Hash(*(uint*)(to + i)) >> shift;
+            any |= bitmap[bit >> 5] >> (int)(bit & 31);
+        }
+
+        return (any & 1) != 0;
+    }
+
+    /// <summary>The bitmap said "perhaps": looks at every sampled 16-mer exactly, in the order of the plain scan.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ScanResult Confirm(ReadOnlySpan<byte> read, Clips clips, int gc)
+    {
+        var exact = PlainScanner.Scan(index, read, clips);
+        return exact with { GcBases = gc };
+    }
+}

@@ -1,0 +1,67 @@
+namespace Longwatch.Statistics.MultipleTesting;
+
+/// <summary>P values corrected for having looked many times. The results keep the order of the input; NaN stays NaN and is not counted as a test.</summary>
+/// <remarks>All throw <see cref="ArgumentOutOfRangeException"/> for a p value outside 0 … 1. Checked against <c>p.adjust</c> in R (G08): 1e-12 relative.</remarks>
+public static class AdjustedP
+{
+    /// <summary>p times the number of tests, at most 1: holds the chance of any false finding.</summary>
+    public static double[] Bonferroni(ReadOnlySpan<double> p)
+    {
+        var count = Count(p);
+        return [.. p.ToArray().Select(value => Math.Min(1, value * count))];
+    }
+
+    /// <summary>Holm (1979): step-down Bonferroni, never weaker than it and with the same guarantee.</summary>
+    public static double[] Holm(ReadOnlySpan<double> p)
+    {
+        var order = Ascending(p);
+        var adjusted = p.ToArray();
+        var highest = 0.0;
+        for (var i = 0; i < order.Length; i++)
+            adjusted[order[i]] = highest = Math.Max(highest, Math.Min(1, p[order[i]] * (order.Length - i)));
+        return adjusted;
+    }
+
+    /// <summary>Benjamini and Hochberg (1995): holds the expected share of false findings under independence or positive dependence.</summary>
+    public static double[] BenjaminiHochberg(ReadOnlySpan<double> p) => StepUp(p, 1);
+
+    /// <summary>Benjamini and Yekutieli (2001): the same under any dependence.</summary>
+    public static double[] BenjaminiYekutieli(ReadOnlySpan<double> p)
+    {
+        var harmonic = 0.0;
+        for (var i = Count(p); i >= 1; i--)
+            harmonic += 1.0 / i;
+        return StepUp(p, harmonic);
+    }
+
+    private static double[] StepUp(ReadOnlySpan<double> p, double factor)
+    {
+        var order = Ascending(p);
+        var adjusted = p.ToArray();
+        var lowest = 1.0;
+        for (var i = order.Length - 1; i >= 0; i--)
+            adjusted[order[i]] = lowest = Math.Min(lowest, factor * order.Length / (i + 1) * p[order[i]]);
+        return adjusted;
+    }
+
+    private static int[] Ascending(ReadOnlySpan<double> p)
+    {
+        Count(p);
+        var values = p.ToArray();
+        return [.. Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i])];
+    }
+
+    private static int Count(ReadOnlySpan<double> p)
+    {
+        var count = 0;
+        foreach (var value in p)
+            if (!double.IsNaN(value))
+            {
+                if (!(value >= 0 && value <= 1))
+                    throw new ArgumentOutOfRangeException(nameof(p), "A p value lies between 0 and 1.");
+                count++;
+            }
+
+        return count;
+    }
+}
