@@ -87,7 +87,7 @@ internal static class GeneticHtml
 
     private static void Limits(HtmlBuilder html, GeneticResult result)
     {
-        var estimates = QuantitySection.Of(result, 1).Estimates;
+        var estimates = KeyNumbers.Of(result);
         html.Line($"<dl class=\"limits\">");
         foreach (var id in new[] { "quantity-lod", "quantity-lod-cells", "quantity-upper", "quantity-power-site" })
         {

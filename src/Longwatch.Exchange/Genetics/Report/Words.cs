@@ -32,7 +32,7 @@ public static class Words
             _ => "the input or the run is broken; no statement can be made",
         };
 
-    internal static string Of(Explanation explanation) =>
+    public static string Of(Explanation explanation) =>
         explanation switch
         {
             Explanation.TransgeneBearingClone => "Transgene-bearing tumour clone",
