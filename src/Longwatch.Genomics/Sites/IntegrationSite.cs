@@ -49,6 +49,7 @@ public enum VectorEnd : byte
 /// <param name="GapBases">The inserted bases, on the host's forward strand; empty for an overlap.</param>
 /// <param name="SplitFragments">Distinct fragments in which one read crosses the join.</param>
 /// <param name="PairFragments">Distinct fragments in which one mate lies on each side.</param>
+/// <param name="MeanMappingQuality">Of the host parts; 255 when the input does not tell.</param>
 /// <param name="ReadNames">Of the supporting fragments, in input order.</param>
 /// <param name="Consensus">Consensus across the join on the host's forward strand, lower case host, upper case vector; empty without split reads.</param>
 /// <param name="Exact">False when only discordant pairs place it: the position is then an estimate.</param>
@@ -69,7 +70,14 @@ public sealed record Junction(
     IReadOnlyList<string> ReadNames,
     string Consensus,
     bool Exact
-);
+)
+{
+    /// <summary>
+    /// Of the split fragments, those that hold at least <c>overhang</c> bases (rules) on either side of the join: the ones to compare with
+    /// <see cref="HostSpanning.Spanning"/>, which are counted with the same overhang.
+    /// </summary>
+    public int WindowFragments { get; init; }
+}
 
 /// <summary>Host fragments at the site that show no insertion, counted with the same overhang that a split read needs.</summary>
 /// <param name="Spanning">Distinct fragments that cross the site on the host; null when the input does not tell (not aligned and no host reads looked at).</param>
@@ -80,11 +88,11 @@ public sealed record AlternativePlace(string Contig, long Position, bool Reverse
 
 /// <summary>One integration site.</summary>
 /// <param name="Id">IS1, IS2, … by contig order and position.</param>
-/// <param name="Position">Zero-based; the base after the left-hand junction on the forward strand of the host.</param>
+/// <param name="Position">Zero-based first duplicated base, so that the duplicated bases are <c>[Position, Position + TargetSiteDuplication)</c>: the first host base of the right-hand flank. With the left side only, where that base is expected from the family's duplication; where host bases are missing between the sides, the base after the left-hand flank.</param>
 /// <param name="VectorReverse">Orientation of the provirus relative to the host's forward strand.</param>
 /// <param name="Left">The junction whose host part lies at lower coordinates; null when not seen.</param>
 /// <param name="Right">The other one.</param>
-/// <param name="TargetSiteDuplication">Length in bases seen on both sides; null with one side only.</param>
+/// <param name="TargetSiteDuplication">Length in bases seen on both sides; negative: host bases that are missing; null with one exact side only.</param>
 /// <param name="Alternatives">Not empty: in a repeat, and these fit as well.</param>
 /// <param name="LogLikelihoodRatio">Natural log of evidence for a site over the sample's own chimera background.</param>
 /// <param name="QValue">Benjamini–Hochberg over all clusters.</param>
