@@ -5,6 +5,7 @@ using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Genetics;
 using Longwatch.Cli.Simulation;
+using Longwatch.Genomics;
 
 using var interruption = new Interruption();
 return CommandLine.Run(args, Terminal.OfProcess() with { Stopping = interruption.Token });
@@ -26,6 +27,7 @@ namespace Longwatch.Cli
                   longwatch evaluate cohort          the questions on patient-level data
                   longwatch check FOLDER             every problem of your own data
                   longwatch genetics READS           is the CAR transgene in a tumour's reads?
+                  longwatch vectors list             the vectors that are searched for
                   longwatch test | bench             run the tests, the benchmarks
                 """
             )
@@ -34,6 +36,7 @@ namespace Longwatch.Cli
                 CheckCommand.Create(terminal),
                 SimulateCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
+                VectorsCommand.Create(terminal),
             };
             HelpWithExamples.Install(root, terminal.Width);
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -53,6 +56,12 @@ namespace Longwatch.Cli
             catch (Exception) when (terminal.Stopping.IsCancellationRequested)
             {
                 return ExitCode.Interrupted; // the output was taken away under the writer; the process is ending with the code of its signal
+            }
+            catch (UnreadableInputException e)
+            {
+                foreach (var problem in e.Problems)
+                    terminal.Error.WriteLine(problem);
+                return ExitCode.Refused;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

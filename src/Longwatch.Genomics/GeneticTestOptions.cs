@@ -2,22 +2,6 @@ using Longwatch.Genomics.Quantity;
 
 namespace Longwatch.Genomics;
 
-/// <summary>Where a specimen was taken.</summary>
-public enum Compartment : byte
-{
-    /// <summary>Not stated.</summary>
-    Unknown,
-    Tumour,
-    Blood,
-    Marrow,
-
-    /// <summary>Cells collected before manufacture: no transgene is expected.</summary>
-    Apheresis,
-
-    /// <summary>The infused product: every vector copy is expected to be there.</summary>
-    Product,
-}
-
 /// <summary>What one genetic test is asked to do. Paths are as the user gave them; nothing was opened yet.</summary>
 /// <param name="Reads">One sample's files in the order given; <c>-</c> is standard input.</param>
 /// <param name="Vectors">FASTA or GenBank, a GTF beside a FASTA with its features; empty: the library in <see cref="DataFolder"/>.</param>

@@ -29,7 +29,24 @@ public sealed record VectorSource(
 /// <param name="Path">FASTA, plain or gzip.</param>
 public sealed record MaskSource(string Name, SequenceOrigin Covers, string Path)
 {
+    private static readonly (string Word, SequenceOrigin Covers)[] Kinds =
+    [
+        ("genome=", SequenceOrigin.HumanGenome),
+        ("transcript=", SequenceOrigin.HumanTranscript),
+        ("retrovirus=", SequenceOrigin.WildTypeRetrovirus),
+        ("plasmid=", SequenceOrigin.PlasmidBackbone),
+    ];
+
     public static MaskSource OfFile(string path, SequenceOrigin covers) => new(System.IO.Path.GetFileName(path), covers, path);
+
+    /// <summary>As it is typed: <c>FILE</c> is a human genome or a part of it; <c>transcript=FILE</c>, <c>retrovirus=FILE</c> and <c>plasmid=FILE</c> are the others.</summary>
+    public static MaskSource Parse(string text)
+    {
+        foreach (var (word, covers) in Kinds)
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && !File.Exists(text))
+                return OfFile(text[word.Length..], covers);
+        return OfFile(text, SequenceOrigin.HumanGenome);
+    }
 }
 
 /// <summary>How far a mask reference has been scanned.</summary>
