@@ -16,7 +16,9 @@ internal static class GeneticsCommand
         command.Arguments.Add(options.Reads);
         foreach (var option in options.All)
             command.Options.Add(option);
-        // Commands below it (ddpcr, qpcr, sites) are added here.
+        command.Subcommands.Add(DdpcrCommand.Create(terminal));
+        command.Subcommands.Add(QpcrCommand.Create(terminal));
+        // Commands below it (sites) are added here.
         return command;
     }
 }
