@@ -25,6 +25,18 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "longwatch genetics relapse.cram --reference hg38.fa --compare product/ blood-month-3/ --out relapse",
             "samtools view -u archive.bam | longwatch genetics - --sample S17",
         ],
+        ["longwatch vectors"] = ["longwatch vectors list", "longwatch vectors check plasmid.gb"],
+        ["longwatch vectors check"] =
+        [
+            "longwatch vectors check plasmid.gb",
+            "longwatch vectors check car.fa:car.gtf --mask hg38.fa",
+            "longwatch vectors check tisagenlecleucel-plasmid",
+        ],
+        ["longwatch vectors compile"] =
+        [
+            "longwatch vectors compile plasmid.fa --mask hg38.fa.gz --out compiled",
+            "longwatch vectors compile car.fa --mask retrovirus=mlv.fa --out compiled",
+        ],
     };
 
     /// <summary>Replaces the help of the command and of all below it.</summary>

@@ -26,6 +26,7 @@ namespace Longwatch.Cli
                   longwatch evaluate cohort          the questions on patient-level data
                   longwatch check FOLDER             every problem of your own data
                   longwatch genetics READS           is the CAR transgene in a tumour's reads?
+                  longwatch vectors list             the vectors that are searched for
                   longwatch test | bench             run the tests, the benchmarks
                 """
             )
@@ -34,6 +35,7 @@ namespace Longwatch.Cli
                 CheckCommand.Create(terminal),
                 SimulateCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
+                VectorsCommand.Create(terminal),
             };
             HelpWithExamples.Install(root, terminal.Width);
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -25,6 +25,13 @@ internal sealed class BgzfReader(ByteSource source)
 
     public string Name => source.Name;
 
+    /// <summary>Goes on from the block that begins there.</summary>
+    public void Seek(long offset)
+    {
+        source.Seek(offset);
+        (restLength, restOffset, ended) = (0, offset, false);
+    }
+
     /// <summary>Reads the next group.</summary>
     /// <returns>False when the last group was given already.</returns>
     /// <exception cref="UnreadableInputException">Something that is no BGZF block; names the byte offset.</exception>

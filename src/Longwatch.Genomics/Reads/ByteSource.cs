@@ -94,6 +94,13 @@ internal sealed class ByteSource : IDisposable
         return taken;
     }
 
+    /// <summary>Goes on from another place; of a regular file only.</summary>
+    public void Seek(long offset)
+    {
+        (head, headTaken) = ([], 0);
+        Position = offset;
+    }
+
     public void Dispose()
     {
         handle?.Dispose();

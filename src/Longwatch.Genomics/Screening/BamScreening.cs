@@ -50,6 +50,25 @@ internal sealed unsafe class BamScreening : IDisposable
 
     public long Records => chain.Records;
 
+    /// <summary>The records lie in the order of their places, those without a place last.</summary>
+    public bool IsSorted
+    {
+        get
+        {
+            var last = 0UL;
+            foreach (var place in places)
+            {
+                if (place.Records == 0)
+                    continue;
+                if (!place.Span.Sorted || place.Span.First < last)
+                    return false;
+                last = place.Span.Last;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Screens all records.</summary>
     public void Run(IReadOnlyList<RecordScreener> screeners, long firstOrdinal, ProgressMeter progress, CancellationToken cancel)
     {

@@ -20,8 +20,14 @@ internal sealed class OpenInput : IDisposable
     /// <summary>Null for FASTQ.</summary>
     public AlignmentHeader? Header { get; private set; }
     public BamScreening? Bam { get; private set; }
+    public CramScreening? Cram { get; private set; }
+    public SamScreening? Sam { get; private set; }
     public long Bytes => source.Length + (mateSource?.Length ?? 0);
     public string Name => source.Name;
+    public bool CanReopen => source.CanReopen;
+
+    /// <summary>Bytes taken so far.</summary>
+    public long Position => source.Position + (mateSource?.Position ?? 0);
 
     /// <summary>Opens an input and reads its header.</summary>
     /// <exception cref="UnreadableInputException">Says what is wrong with the file or its mate.</exception>
@@ -62,6 +68,8 @@ internal sealed class OpenInput : IDisposable
     public void Dispose()
     {
         Bam?.Dispose();
+        Cram?.Dispose();
+        Sam?.Dispose();
         source.Dispose();
         mateSource?.Dispose();
     }
@@ -76,9 +84,14 @@ internal sealed class OpenInput : IDisposable
                 break;
             case ReadFormat.Fastq:
                 break;
+            case ReadFormat.Cram:
+                Cram = new(source, options);
+                Header = Cram.Header;
+                break;
             default:
-                _ = options;
-                throw new UnreadableInputException(Name, null, $"{Kind.Format} is not read yet");
+                Sam = new(TextSource.Open(source, Kind.Packing));
+                Header = Sam.Header;
+                break;
         }
     }
 }

@@ -35,9 +35,13 @@ internal sealed unsafe class RecordScreener(ScreeningShare share)
     private readonly PackedScanner scanner = new(share.Seeds);
     private readonly SortedSet<int> kept = [];
     private byte[] letters = [];
+    private ulong lastKey;
 
     public ReadTally Tally { get; } = new();
     public DepthTally Depth { get; } = new(share.Contigs, share.WindowLength);
+
+    /// <summary>All records that this screener saw came in the order of their places.</summary>
+    public bool IsSorted { get; private set; } = true;
 
     /// <summary>Longest stretch of the host that one read spans.</summary>
     public int LongestSpan { get; private set; }
@@ -63,6 +67,12 @@ internal sealed unsafe class RecordScreener(ScreeningShare share)
 
         foreach (var i in kept)
             Add(ref batch, i, firstOrdinal + i);
+        if (batch.Count > 0)
+        {
+            IsSorted &= sorted && first >= lastKey;
+            lastKey = last;
+        }
+
         return new(first, last, sorted);
     }
 

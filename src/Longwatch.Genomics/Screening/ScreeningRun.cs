@@ -15,6 +15,7 @@ internal sealed class ScreeningRun(
     private readonly ReadTally tally = new();
     private readonly List<InputFinding> findings = [];
     private readonly HostContigs host = new(inputs);
+    private readonly FileOrder?[] orders = new FileOrder?[inputs.Count];
     private long ordinal;
     private bool pairedFastq;
 
@@ -27,14 +28,14 @@ internal sealed class ScreeningRun(
             if (inputs[i].Kind.Format == ReadFormat.Fastq)
                 ScreenFastq(inputs[i], i, meter);
             else
-                ScreenBam(inputs[i], i, meter);
+                ScreenAligned(inputs[i], i, meter);
             meter.Finish(inputs[i].Bytes);
         }
 
         var found = candidates.Finish();
         var profile = Profile();
         AddFindings(profile);
-        var neighbours = Array.Empty<HostRead>();
+        var neighbours = new Neighbours(inputs, host, orders, findings).Collect(found, cancel);
         return new(profile, tally.Counts(), found, candidates.KeptShare, profile.Aligned ? host.Depth() : null, neighbours, findings);
     }
 
@@ -55,21 +56,41 @@ internal sealed class ScreeningRun(
         findings.AddRange(screening.Findings);
     }
 
-    private void ScreenBam(OpenInput input, int source, ProgressMeter meter)
+    private void ScreenAligned(OpenInput input, int source, ProgressMeter meter)
     {
-        var bam = input.Bam!;
-        var share = new ScreeningShare(source, seeds, candidates, bam.Header.Contigs, host.WindowLength, options.UsePlainKernel);
-        var screeners = Enumerable.Range(0, options.Threads).Select(_ => new RecordScreener(share)).ToArray();
-        bam.Run(screeners, ordinal, meter, cancel);
-        ordinal = bam.Records;
+        var share = new ScreeningShare(source, seeds, candidates, input.Header!.Contigs, host.WindowLength, options.UsePlainKernel);
+        // Only the blocks of a BAM are inflated and screened by several threads; htslib has threads of its own.
+        var screeners = Enumerable.Range(0, input.Bam is null ? 1 : options.Threads).Select(_ => new RecordScreener(share)).ToArray();
+        if (input.Bam is { } bam)
+        {
+            bam.Run(screeners, ordinal, meter, cancel);
+            ordinal = bam.Records;
+            if (bam.IsTruncated)
+                findings.Add(FastqScreening.Truncated(input.Name, bam.TruncatedAt));
+        }
+        else if (input.Cram is { } cram)
+        {
+            cram.Run(screeners[0], ordinal, reads => meter.Report(input.Position, reads), cancel);
+            ordinal += cram.Records;
+            if (cram.IsTruncated)
+                findings.Add(FastqScreening.Truncated(input.Name, cram.TruncatedAt));
+        }
+        else if (input.Sam is { } sam)
+        {
+            sam.Run(screeners[0], ordinal, reads => meter.Report(input.Position, reads), cancel);
+            ordinal += sam.Records;
+            if (sam.IsTruncated)
+                findings.Add(FastqScreening.Truncated(input.Name, sam.TruncatedAt));
+        }
+
         foreach (var screener in screeners)
         {
             tally.Add(screener.Tally);
             host.Add(source, screener.Depth);
         }
 
-        if (bam.IsTruncated)
-            findings.Add(FastqScreening.Truncated(input.Name, bam.TruncatedAt));
+        var sorted = input.Bam?.IsSorted ?? screeners[0].IsSorted;
+        orders[source] = new(sorted, screeners.Max(s => s.LongestSpan));
     }
 
     private InputProfile Profile()

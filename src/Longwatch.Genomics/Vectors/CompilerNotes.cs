@@ -26,6 +26,11 @@ internal static class CompilerNotes
         {
             var windows = Math.Max(0, s.Length - CompiledVectors.K + 1);
             var unique = s.Origins.Take(windows).Count(o => o == SequenceOrigin.VectorUnique);
+            if (s.Origins.Take(windows).Count(o => o == SequenceOrigin.PlasmidBackbone) is var plasmid && 2 * plasmid > windows)
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{s.Name}: {100.0 * plasmid / windows:F0} % of it is plasmid backbone by sequence: the DNA of any laboratory plasmid looks like it."
+                );
             if (unique == 0)
                 yield return $"{s.Name}: has no unique 31-mer: this vector can never give a positive verdict.";
             else if (unique < 100)

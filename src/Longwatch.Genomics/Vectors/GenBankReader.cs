@@ -84,7 +84,9 @@ internal static class GenBankReader
         {
             var (parts, oddity) = FeatureLocation.Parse(location, bases.Length);
             if (oddity is not null && entry.Notes.Count < MostNotes)
-                entry.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}: feature '{name}': {oddity}."));
+                entry.Notes.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: line {line}: feature '{name}': {oddity}.")
+                );
             features.AddRange(parts.Select(p => new SequenceFeature(name, type, p.Start, p.End, p.Reverse)));
         }
         if (entry.Ambiguous > 0)

@@ -43,6 +43,8 @@ internal static class Topology
         var reversed = (backward?.Score ?? -1) > (forward?.Score ?? -1);
         if ((reversed ? backward : forward) is not { } found)
             return null;
+        if (source.Circular == false && found.Pieces.Any(p => p.Start + p.Length > source.Bases.Length))
+            return null; // it would go round the origin of what the file says is no circle
         var bases = reversed ? other : source.Bases;
         var features = reversed ? [.. source.Features.Select(f => Flip(f, bases.Length))] : source.Features;
         if (reversed)
@@ -134,10 +136,12 @@ internal static class Topology
         List<string> notes
     )
     {
-        if (leftover.Length < ShortestBackbone)
+        if (leftover.Length < ShortestBackbone || source.Circular == false)
         {
             if (leftover.Length > 0)
-                notes.Add($"{source.Name}: {leftover.Length} bases outside the terminal repeats were left out.");
+                notes.Add(
+                    $"{source.Name}: {leftover.Length} bases outside the terminal repeats were left out{(source.Circular == false ? " (the file says it is linear, so they are flanks and no plasmid)" : "")}."
+                );
             return;
         }
         (int, int)[] pieces = [(leftover.Start, leftover.Length)];

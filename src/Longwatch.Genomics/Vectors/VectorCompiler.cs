@@ -48,6 +48,24 @@ public static class VectorCompiler
         return compiled;
     }
 
+    /// <summary>Opens a compiled form that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="UnreadableInputException">Missing, damaged, cut short or of another version.</exception>
+    public static CompiledVectors Open(string path) =>
+        (CacheFolder.TryRead(path) is { } content ? CompiledFile.TryParse(content) : null)
+        ?? throw new UnreadableInputException(
+            path,
+            null,
+            "is no compiled vector of this version, or is damaged; compile it again with longwatch vectors compile"
+        );
+
+    /// <summary>Writes the compiled form, whole or not at all.</summary>
+    public static void Save(CompiledVectors compiled, string path)
+    {
+        var beside = $"{path}.part";
+        File.WriteAllBytes(beside, CompiledFile.ToBytes(compiled));
+        File.Move(beside, path, overwrite: true);
+    }
+
     private static CompiledVectors CompileNow(
         string key,
         IReadOnlyList<VectorSource> vectors,

@@ -48,7 +48,7 @@ public static class VectorSources
         IReadOnlyList<VectorSource> sources,
         string name,
         ReadOnlyMemory<byte> content
-    ) => FeatureTableReader.Add(sources, name, content.Span);
+    ) => FeatureTableReader.Add(sources, Path.GetFileName(name), content.Span);
 
     private static (string Sequences, string? Features) Split(string path)
     {

@@ -97,5 +97,85 @@ public sealed class TopologyTests
             Assert.Equal(SequenceKind.Construct, Assert.Single(Topology.Cut(VectorLibrary.Read(name)).Sequences).Kind);
     }
 
+    [Fact]
+    public void Gammaretroviral_LTRs_are_found_whatever_primer_binds_after_them()
+    {
+        // 590 and 196 bases: TGAAAGACCCC...GGGTCTTTCA in either file, the one with a tRNA-Pro, the other with a tRNA-Gln site
+        foreach (var (file, repeat) in new[] { ("Bushman_SCID1.fasta", 590), ("vector_sinSCID.fasta", 192) })
+        {
+            var provirus = Topology.Cut(VectorSources.Read([Repository.Given($"vectors/aavenger/{file}")])[0]).Sequences[0];
+
+            Assert.Equal((VectorFamily.Gammaretrovirus, repeat), (provirus.Family, provirus.Repeats!.Length));
+            Assert.StartsWith("TGAAAGACCCC", Text(provirus.Bases), StringComparison.Ordinal);
+            Assert.EndsWith("GGGTCTTTCA", Text(provirus.Bases), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(VectorFamily.PiggyBac, "CCCTAGAAAGATA", "TTAA")]
+    [InlineData(VectorFamily.SleepingBeauty, "CAGTTGAAGTCGGAAGTTTACATACACTTA", "TA")]
+    public void A_transposon_is_cut_out_of_its_plasmid_between_its_inverted_repeats_wherever_the_plasmid_begins(
+        VectorFamily family,
+        string left,
+        string target
+    )
+    {
+        var random = new Longwatch.Statistics.Random.Philox(5, 5);
+        var (mark, site) = (Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(target));
+        var element = RandomBases.Join(mark, RandomBases.Of(random, 1500), Nucleotides.ReverseComplement(mark));
+        var plasmid = RandomBases.Join(RandomBases.Of(random, 800), site, element, site, RandomBases.Of(random, 700));
+        foreach (var rotation in new[] { 0, 1000, 2000, 2310 })
+        {
+            byte[] rotated = [.. plasmid[rotation..], .. plasmid[..rotation]];
+
+            var sequences = Topology.Cut(RandomBases.Source("p", rotated)).Sequences;
+
+            Assert.Equal([SequenceKind.Provirus, SequenceKind.Backbone], sequences.Select(s => s.Kind));
+            Assert.Equal((family, Text(element)), (sequences[0].Family, Text(sequences[0].Bases)));
+            Assert.Equal(plasmid.Length - element.Length, sequences[1].Bases.Length);
+        }
+    }
+
+    [Fact]
+    public void Flanks_of_a_linear_record_are_no_plasmid_backbone()
+    {
+        var random = new Longwatch.Statistics.Random.Philox(6, 6);
+        var provirus = Topology.Cut(Plasmid).Sequences[0].Bases;
+        var clone = RandomBases.Source("clone", RandomBases.Join(RandomBases.Of(random, 600), provirus, RandomBases.Of(random, 700)));
+
+        var (linear, notes) = Topology.Cut(clone with { Circular = false });
+
+        Assert.Equal(Text(provirus), Text(Assert.Single(linear).Bases));
+        Assert.Equal(
+            [
+                "clone: 1300 bases outside the terminal repeats were left out (the file says it is linear, so they are flanks and no plasmid).",
+            ],
+            notes
+        );
+        Assert.Equal(2, Topology.Cut(clone).Sequences.Count);
+    }
+
+    [Fact]
+    public void What_the_user_says_of_kind_and_family_is_taken()
+    {
+        var said = Plasmid with { Kind = SequenceKind.Construct, Family = VectorFamily.Gammaretrovirus };
+
+        var sequence = Assert.Single(Topology.Cut(said).Sequences);
+
+        Assert.Equal((SequenceKind.Construct, VectorFamily.Gammaretrovirus, 9174), (sequence.Kind, sequence.Family, sequence.Bases.Length));
+    }
+
+    [Fact]
+    public void A_virus_without_terminal_repeats_is_searched_as_it_is()
+    {
+        var virus = Topology.Cut(VectorSources.Read([Repository.Given("viral_reads/ctat_vif/HPV16.fa")])[0]).Sequences;
+
+        Assert.Equal(
+            (SequenceKind.Provirus, VectorFamily.Other, 7906),
+            (Assert.Single(virus).Kind, virus[0].Family, virus[0].Bases.Length)
+        );
+        Assert.Null(virus[0].Repeats);
+    }
+
     private static string Text(byte[] bases) => Encoding.ASCII.GetString(bases);
 }
