@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Longwatch.Genomics;
 using Longwatch.Genomics.Pcr;
 using Longwatch.Genomics.Rules;
-using Longwatch.Statistics;
 
 namespace Longwatch.Cli.Genetics;
 
@@ -76,7 +74,7 @@ internal static class DdpcrCommand
                 parsed.GetValue(target)!,
                 parsed.GetValue(copies)
             );
-            return PcrOutput.Refusing(
+            return PcrRun.Refusing(
                 terminal,
                 "ddpcr",
                 () =>
@@ -90,14 +88,15 @@ internal static class DdpcrCommand
                             file ?? "options"
                         )
                     )
-                        Print(terminal.Output, result);
+                    foreach (var line in PcrText.Of(result))
+                        terminal.Output.WriteLine(line);
                 }
             );
         });
         return command;
     }
 
-    private static DropletWell[] Wells(int?[] given, DropletAssay assay)
+    private static IReadOnlyList<DropletWell> Wells(int?[] given, DropletAssay assay)
     {
         var (positive, total, reference) = (given[0], given[1], given[2]);
         var referenceTotal = given[3] ?? total;
@@ -107,11 +106,7 @@ internal static class DdpcrCommand
                 null,
                 "--positive, --droplets and --reference-positive are needed, and no count of positive droplets may exceed its droplets"
             );
-        return
-        [
-            new("sample", "", "vector", false, new(positive.Value, total.Value), null),
-            new("sample", "", assay.ReferenceTarget, false, new(reference.Value, referenceTotal!.Value), null),
-        ];
+        return DropletWell.Of(positive.Value, total.Value, assay.ReferenceTarget, reference.Value, referenceTotal!.Value);
     }
 
     private static Option<int?> Count(string name, string description) =>
@@ -121,47 +116,11 @@ internal static class DdpcrCommand
             HelpName = "N",
             CustomParser = result => CommonOptions.ParseNumber(result, name, 1200, (0, 100_000_000)),
         };
-
-    private static void Print(TextWriter output, DropletResult result)
-    {
-        output.WriteLine($"{result.Sample}: {result.Vector.Target} against {result.Reference.Target}");
-        Concentration(output, result.Vector);
-        Concentration(output, result.Reference);
-        if (result.CopiesPerCell is { } copies)
-        {
-            output.WriteLine($"  copies per cell    {PcrOutput.Number(copies)}");
-            output.WriteLine($"    profile interval {PcrOutput.Range(result.ByProfile)}");
-            output.WriteLine($"    delta interval   {PcrOutput.Range(result.ByDelta)}");
-        }
-
-        output.WriteLine(
-            $"  detected           {(result.Detected ? "yes" : "no")}: {result.Vector.Droplets.Positive} positive, limit of blank {result.LimitOfBlank}"
-        );
-        if (result.LimitOfDetection is { } limit)
-            output.WriteLine(
-                $"  LoD95              {PcrOutput.Number(limit)} copies per cell ({PcrOutput.Number(result.Cells)} cells examined)"
-            );
-        foreach (var warning in result.Warnings)
-            output.WriteLine($"  note: {warning}");
-    }
-
-    private static void Concentration(TextWriter output, DropletConcentration c) =>
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {c.Target, -18} {PcrOutput.Number(c.PerMicrolitre)} copies/uL of reaction ({PcrOutput.Range(c.Interval)}), {PcrOutput.Number(c.Undiluted)} before dilution; {c.Droplets.Positive:N0} of {c.Droplets.Total:N0} droplets, {c.Wells} well(s), {c.AnalysedShare:P0} of the volume"
-            )
-        );
 }
 
-/// <summary>What the PCR commands print alike.</summary>
-internal static class PcrOutput
+/// <summary>What the PCR commands do alike.</summary>
+internal static class PcrRun
 {
-    public static string Number(double value) =>
-        double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "not bounded";
-
-    public static string Range(Interval? interval) => interval is { } i ? $"{Number(i.Lower)} to {Number(i.Upper)}" : "none";
-
     /// <summary>Runs, and prints every problem of refused input on a line of its own.</summary>
     public static int Refusing(Terminal terminal, string command, Action run)
     {

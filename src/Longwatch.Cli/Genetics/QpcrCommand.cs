@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Longwatch.Genomics.Pcr;
 using Longwatch.Genomics.Rules;
 
@@ -34,7 +33,7 @@ internal static class QpcrCommand
             reference,
         };
         command.SetAction(parsed =>
-            PcrOutput.Refusing(
+            PcrRun.Refusing(
                 terminal,
                 "qpcr",
                 () =>
@@ -48,34 +47,11 @@ internal static class QpcrCommand
                         rules,
                         file
                     );
-                    foreach (var curve in curves)
-                        terminal.Output.WriteLine(
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{curve.Target}: slope {curve.Line.Slope:F3}, efficiency {100 * curve.Efficiency:F1} %, r2 {curve.Line.SquaredCorrelation:F4}, {curve.Line.Count} standards from {curve.LowestCopies:G6} to {curve.HighestCopies:G6} copies"
-                            )
-                        );
-                    foreach (var result in results)
-                        Print(terminal.Output, result);
+                    foreach (var line in curves.Select(PcrText.Of).Concat(results.SelectMany(PcrText.Of)))
+                        terminal.Output.WriteLine(line);
                 }
             )
         );
         return command;
-    }
-
-    private static void Print(TextWriter output, CycleResult result)
-    {
-        output.WriteLine($"{result.Sample}: {result.Target}, {result.Replicates} well(s)");
-        if (result.Copies is { } copies)
-            output.WriteLine($"  copies per reaction {PcrOutput.Number(copies)} ({PcrOutput.Range(result.Interval)})");
-        if (result.PerMicrogram is { } perMicrogram)
-            output.WriteLine($"  copies per ug DNA   {PcrOutput.Number(perMicrogram)}");
-        output.WriteLine(
-            result.PerCell is { } perCell
-                ? $"  copies per cell     {PcrOutput.Number(perCell)} ({PcrOutput.Range(result.PerCellInterval)}), {result.PerCellBy}"
-                : $"  copies per cell     {result.PerCellBy}"
-        );
-        foreach (var warning in result.Warnings)
-            output.WriteLine($"  note: {warning}");
     }
 }

@@ -55,5 +55,18 @@ public sealed record DropletWell(string Sample, string Well, string Target, bool
         return wells;
     }
 
+    /// <summary>One sample of one vector target and the reference, from counts.</summary>
+    public static IReadOnlyList<DropletWell> Of(
+        int positive,
+        int total,
+        string referenceTarget,
+        int referencePositive,
+        int referenceTotal
+    ) =>
+        [
+            new("sample", "", "vector", false, new(positive, total), null),
+            new("sample", "", referenceTarget, false, new(referencePositive, referenceTotal), null),
+        ];
+
     private static bool Count(string cell, out int count) => int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 }
