@@ -22,17 +22,18 @@ internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
     public int[] Find(IReadOnlyList<ReadEvidence[]> fragments)
     {
         var copyOf = new int[fragments.Count];
-        var kept = new Dictionary<string, int>(fragments.Count);
+        var keys = new string[fragments.Count];
+        Parallel.For(0, fragments.Count, i => keys[i] = Key(fragments[i]));
+        var kept = new Dictionary<string, int>(fragments.Count, StringComparer.Ordinal);
         for (var i = 0; i < fragments.Count; i++)
         {
             copyOf[i] = -1;
-            var key = Key(fragments[i]);
-            if (!kept.TryGetValue(key, out var best) || Worth(fragments[i]) > Worth(fragments[best]))
-                kept[key] = i;
+            if (!kept.TryGetValue(keys[i], out var best) || Worth(fragments[i]) > Worth(fragments[best]))
+                kept[keys[i]] = i;
         }
 
         for (var i = 0; i < fragments.Count; i++)
-            if (kept[Key(fragments[i])] is var best && best != i)
+            if (kept[keys[i]] is var best && best != i)
                 copyOf[i] = best;
         return copyOf;
     }
