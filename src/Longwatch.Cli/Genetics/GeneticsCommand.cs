@@ -18,7 +18,8 @@ internal static class GeneticsCommand
         command.Arguments.Add(options.Reads);
         foreach (var option in options.All)
             command.Options.Add(option);
-        // Commands below it (ddpcr, qpcr, sites) are added here.
+        command.Subcommands.Add(DdpcrCommand.Create(terminal));
+        command.Subcommands.Add(QpcrCommand.Create(terminal));
         command.SetAction(parsed => Run(terminal, options, parsed));
         return command;
     }
