@@ -74,9 +74,7 @@ internal static class DecoyStudy
                     "detected, low",
                     "not detected",
                     "not assessable or failed",
-                    "most unique fragments",
-                    "sites",
-                ],
+                    "most unique fragments", "sites called", "candidates"],
                 rows
             )}
             {(good ? "No positive verdict where none may be." : $"**{clonal} clonal and {low} low verdicts where none may be.**")}

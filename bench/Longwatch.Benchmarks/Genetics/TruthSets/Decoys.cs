@@ -71,7 +71,8 @@ internal sealed class Decoys
         hiv = new("HXB2", "Lentivirus", Contig.Read(GivenData.File("vectors", "aavenger", "HXB2.fasta"))[0].Bases, "", 5, "");
     }
 
-    internal string PlasmidFile { get; } = GivenData.File("vectors", "livingdrugs", "Vector_systems", "Sequences", "lentiviral_vector_tisacel.fasta");
+    internal string PlasmidFile { get; } =
+        GivenData.File("vectors", "livingdrugs", "Vector_systems", "Sequences", "lentiviral_vector_tisacel.fasta");
 
     internal static int Kinds => Enum.GetValues<DecoyKind>().Length;
 
