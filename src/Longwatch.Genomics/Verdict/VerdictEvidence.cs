@@ -55,7 +55,7 @@ internal sealed record VerdictEvidence(
         var shared = run.SitesSharedWithOthers is { Count: > 0 } ids ? host.Where(s => ids.Contains(s.Id)).ToList() : [];
         return new(
             best,
-            OtherSources.Count(vectors, evidence),
+            OtherSources.Count(vectors, evidence, quantityRules.MinimumUniqueRun),
             host,
             joins,
             ofVector.Where(s => s.Status == SiteStatus.Candidate).Sum(s => s.SplitFragments + s.PairFragments),
