@@ -77,6 +77,8 @@ public static class HostPlacer
             },
             _ => { }
         );
+        if (evidence.Repeats.Count == evidence.Coverage.Count)
+            new Duplicates(evidence.Repeats).FindAmongPlaced(fragments);
         return new(Explained(evidence, fragments, host, notes), placedBy);
     }
 
@@ -103,7 +105,7 @@ public static class HostPlacer
         return evidence with
         {
             Fragments = fragments,
-            Coverage = CoverageCounter.Recount(evidence.Coverage, fragments),
+            Coverage = CoverageCounter.Count([.. evidence.Coverage.Select(c => c.Depth.Length)], fragments),
             UniqueFragments = fragments.LongCount(f => f.DuplicateOf < 0 && f.Origin == SequenceOrigin.VectorUnique),
             Notes = notes,
         };

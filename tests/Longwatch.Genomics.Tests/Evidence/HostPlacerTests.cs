@@ -178,6 +178,25 @@ public sealed class HostPlacerTests : IDisposable
     }
 
     [Fact]
+    public void Copies_with_an_error_at_their_host_end_are_found_once_they_are_placed()
+    {
+        NeedsAligner("bwa");
+        var read = _host[(Site - 60)..Site] + _vector[..90];
+        var wrong = read[..8] + Other(read[8]) + read[9..];
+        // Same length, other place: another molecule.
+        var elsewhere = _host[(Site + 940)..(Site + 1_000)] + _vector[..90];
+        var evidence = Build(_vector, Single("a", wrong), Single("b", read), Single("c", read), Single("d", elsewhere));
+        Assert.Equal([-1, -1, 1, -1], evidence.Fragments.Select(f => f.DuplicateOf));
+
+        var placed = HostPlacer
+            .Place(evidence, Unaligned, _reference, Synthetic.Rules, Options(1, "bwa"), TestContext.Current.CancellationToken)
+            .Evidence;
+
+        Assert.Equal([-1, 0, 0, -1], placed.Fragments.Select(f => f.DuplicateOf));
+        Assert.Equal((2, 2), (placed.UniqueFragments, placed.Coverage[0].Depth[10]));
+    }
+
+    [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {
         NeedsAligner("bwa");
