@@ -6,12 +6,9 @@ namespace Longwatch.Genomics.Evidence;
 /// <remarks>A place that both mates of a fragment cover counts once. A stretch that fits several sequences equally counts on all of them.</remarks>
 internal static class CoverageCounter
 {
-    public static IReadOnlyList<SequenceCoverage> Count(
-        IReadOnlyList<SearchedSequence> sequences,
-        IReadOnlyList<FragmentEvidence> fragments
-    )
+    public static IReadOnlyList<SequenceCoverage> Count(IReadOnlyList<int> lengths, IReadOnlyList<FragmentEvidence> fragments)
     {
-        var depth = sequences.Select(s => new int[s.Length]).ToArray();
+        var depth = lengths.Select(l => new int[l]).ToArray();
         var places = new List<(int Sequence, int Start, int End)>();
         foreach (var fragment in fragments)
         {
@@ -29,7 +26,7 @@ internal static class CoverageCounter
             AddUnion(places, depth);
         }
 
-        return Recount([.. sequences.Select((_, i) => new SequenceCoverage(i, depth[i], []))], fragments);
+        return Recount([.. lengths.Select((_, i) => new SequenceCoverage(i, depth[i], []))], fragments);
     }
 
     /// <summary>The same depth with fragments counted anew by the strongest origin that they have on each sequence.</summary>
