@@ -5,8 +5,8 @@ namespace Longwatch.Genomics.Quantity;
 /// <summary>Tells the assay from the reads when nobody stated it. It errs towards the assay that allows fewer claims.</summary>
 public static class AssayDetector
 {
-    /// <summary>Above this share of reads with vector sequence, vector was amplified or captured: even a product has fewer than one read in a thousand.</summary>
-    private const double AmplifiedShare = 0.05;
+    /// <summary>Above this share of reads with vector sequence, vector was amplified or captured: a product has about one read in a thousand.</summary>
+    private const double AmplifiedShare = 0.25;
 
     /// <summary>Covered windows, relative to what the same number of reads would cover by chance.</summary>
     private const double CoveredShare = 0.5;

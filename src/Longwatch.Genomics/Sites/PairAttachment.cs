@@ -7,15 +7,18 @@ internal sealed class PairAttachment
     private readonly SiteRules rules;
     private readonly int fragmentLimit;
     private readonly List<JunctionCluster> clusters;
-    private readonly Dictionary<(string Contig, bool HostOnLeft, bool FacingStart), JunctionCluster[]> lanes;
+    private readonly Dictionary<(string Contig, bool HostOnLeft, bool FacingStart), (JunctionCluster Cluster, long Position)[]> lanes;
+    private readonly Dictionary<JunctionCluster, int> support;
     private readonly TailIndex tails;
 
     public PairAttachment(List<JunctionCluster> clusters, VectorSearch search, SiteRules rules, int fragmentLimit)
     {
         (this.clusters, this.search, this.rules, this.fragmentLimit) = (clusters, search, rules, fragmentLimit);
         lanes = clusters
-            .GroupBy(c => (c.Contig, c.HostOnLeft, c.FacingStart))
-            .ToDictionary(g => g.Key, g => g.OrderBy(c => c.Position).ToArray());
+            .SelectMany(c => Places(c).Select(p => (Cluster: c, Place: p)))
+            .GroupBy(c => (c.Place.Contig, c.Place.HostOnLeft, c.Cluster.FacingStart))
+            .ToDictionary(g => g.Key, g => g.Select(c => (c.Cluster, c.Place.Position)).OrderBy(c => c.Position).ToArray());
+        support = clusters.ToDictionary(c => c, c => c.SplitFragments);
         tails = new(clusters, search, rules);
     }
 
@@ -31,7 +34,7 @@ internal sealed class PairAttachment
                 crossing.Cluster.Tails.Add((pair, crossing.HostBases, crossing.VectorBases));
             else
                 fitting
-                    .OrderByDescending(c => c.SplitFragments)
+                    .OrderByDescending(c => support[c])
                     .ThenBy(c => Math.Abs(c.Position - pair.Places[0].Position))
                     .First()
                     .Pairs.Add(pair);
@@ -57,25 +60,33 @@ internal sealed class PairAttachment
         var (low, high) = place.HostOnLeft
             ? (place.Position - rules.ClusterDistance, place.Position + fragmentLimit)
             : (place.Position - fragmentLimit, place.Position + rules.ClusterDistance);
-        foreach (var cluster in lane.SkipWhile(c => c.Position < low).TakeWhile(c => c.Position <= high))
-            if (Fits(pair, cluster))
-                yield return cluster;
+        var from = Array.FindIndex(lane, c => c.Position >= low);
+        for (var i = from; i >= 0 && i < lane.Length && lane[i].Position <= high; i++)
+            if (
+                Fits(
+                    pair,
+                    lane[i].Cluster,
+                    Math.Max(0, place.HostOnLeft ? lane[i].Position - place.Position : place.Position - lane[i].Position)
+                )
+            )
+                yield return lane[i].Cluster;
     }
 
-    private bool Fits(PairObservation pair, JunctionCluster cluster)
+    private bool Fits(PairObservation pair, JunctionCluster cluster, long between)
     {
         var far = search[pair.Sequence].DistanceFromEnd(pair.VectorPosition, pair.FacingStart);
         var at = search[cluster.Sequence].DistanceFromEnd(cluster.VectorPosition, cluster.FacingStart);
         if (pair.Sequence != cluster.Sequence && at > rules.VectorClusterDistance)
             return false;
         var vector = far - at;
-        return vector >= -rules.EndExtension && pair.Ends.HostEnd + vector + Math.Max(0, HostDistance(pair, cluster)) <= fragmentLimit;
+        return vector >= -rules.EndExtension && pair.Ends.HostEnd + vector + between <= fragmentLimit;
     }
 
-    private static long HostDistance(PairObservation pair, JunctionCluster cluster)
+    /// <summary>Where a join is and, in a repeat, where else its reads fit: its pairs may have been put there.</summary>
+    private IEnumerable<HostPlace> Places(JunctionCluster cluster)
     {
-        var place = pair.Places.FirstOrDefault(p => p.Contig == cluster.Contig && p.HostOnLeft == cluster.HostOnLeft, pair.Places[0]);
-        return cluster.HostOnLeft ? cluster.Position - place.Position : place.Position - cluster.Position;
+        HostPlace own = new(cluster.Contig, cluster.Position, cluster.HostOnLeft);
+        return cluster.IsUnique(rules.RepeatQuality) ? [own] : cluster.Splits.SelectMany(s => s.Observation.Places).Prepend(own).Distinct();
     }
 
     /// <summary>Pairs whose hosts lie within one fragment of each other and whose vector reads look the same way make an estimated join.</summary>

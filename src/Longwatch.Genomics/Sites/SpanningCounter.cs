@@ -8,8 +8,7 @@ namespace Longwatch.Genomics.Sites;
 
 /// <summary>Counts fragments that cross a site without an insertion, with the overhang that a counted split read needs on both sides.</summary>
 /// <remarks>
-/// The crossing point is the join of the side with more crossing fragments: the base after the left-hand flank or the first base of the right-hand
-/// one. A read of length R crosses it with overhang m in R − 2m + 1 ways, as often as it crosses one join of the inserted copy, so junction
+/// The crossing point is the base after the left-hand flank, or the first base of the right-hand one where the left was not seen. A read of length R crosses it with overhang m in R − 2m + 1 ways, as often as it crosses one join of the inserted copy, so junction
 /// fragments of one side and spanning fragments are counted on the same scale.
 /// </remarks>
 public static class SpanningCounter
@@ -75,9 +74,9 @@ public static class SpanningCounter
 
     /// <summary>First host base right of the place where the insertion would interrupt the host.</summary>
     internal static long CrossingPoint(IntegrationSite site) =>
-        site.Left is { Exact: true } left && left.SplitFragments >= (site.Right is { Exact: true } right ? right.SplitFragments : 0)
-            ? left.HostPosition + 1
-            : site.Right?.HostPosition ?? site.Position;
+        site.Left is { Exact: true } left ? left.HostPosition + 1
+        : site.Right is { Exact: true } right ? right.HostPosition
+        : site.Position;
 
     /// <summary>The host's own sequence around every site, for a second pass over reads that are not aligned. Sites whose contig the reference does not have are left out.</summary>
     /// <param name="readLength">Bases on either side of the crossing point.</param>

@@ -12,6 +12,7 @@ internal sealed class SplitClusters
     private readonly SiteRules rules;
     private readonly IReadOnlyList<SplitObservation> splits;
     private readonly bool[] taken;
+    private readonly Node?[] takenBy;
     private readonly Dictionary<string, int> contigs;
     private readonly Dictionary<(string Contig, bool HostOnLeft, bool FacingStart), List<Node>> lanes = [];
 
@@ -20,7 +21,7 @@ internal sealed class SplitClusters
     public SplitClusters(IReadOnlyList<SplitObservation> splits, VectorSearch search, SiteRules rules)
     {
         (this.splits, this.search, this.rules) = (splits, search, rules);
-        taken = new bool[splits.Count];
+        (taken, takenBy) = (new bool[splits.Count], new Node?[splits.Count]);
         var nodes = new Dictionary<(HostPlace, bool), Node>();
         for (var i = 0; i < splits.Count; i++)
             foreach (var place in splits[i].Places)
@@ -73,23 +74,26 @@ internal sealed class SplitClusters
     private (int, int, int, int, long, bool, bool) Key(Node node)
     {
         var place = node.Place;
-        var here = Roots(Near(place, node.FacingStart, rules.ClusterDistance));
-        // The other side of the same insertion: host on the other side, the other end of the vector.
+        var here = Roots(Near(place, node.FacingStart, rules.ClusterDistance), withTaken: false);
+        // The other side of the same insertion: host on the other side, the other end of the vector. Reads that a join there has already taken
+        // still count, so that both sides choose the same copy of a repeat.
         var other = place with
         {
             HostOnLeft = !place.HostOnLeft,
         };
-        var there = Roots(Near(other, !node.FacingStart, rules.PairDistance));
+        var there = Roots(Near(other, !node.FacingStart, rules.PairDistance), withTaken: true);
         var own = node.Voters.Count(v => !taken[v]);
         var first = node.Voters.Count(v => !taken[v] && splits[v].Places[0] == place);
         return (-(here + there), -own, -first, contigs[place.Contig], place.Position, place.HostOnLeft, node.FacingStart);
     }
 
-    private int Roots(IEnumerable<Node> nodes)
+    private int Roots(IEnumerable<Node> nodes, bool withTaken)
     {
         var roots = new HashSet<int>();
-        foreach (var voter in nodes.SelectMany(n => n.Voters).Where(v => !taken[v]))
-            roots.Add(splits[voter].Root);
+        foreach (var node in nodes)
+        foreach (var voter in node.Voters)
+            if (!taken[voter] || (withTaken && takenBy[voter] == node))
+                roots.Add(splits[voter].Root);
         return roots.Count;
     }
 
@@ -122,7 +126,7 @@ internal sealed class SplitClusters
         foreach (var voter in node.Voters.Where(v => !taken[v]))
             if (SameEnd(splits[voter], lead))
             {
-                taken[voter] = true;
+                (taken[voter], takenBy[voter]) = (true, node);
                 cluster.Splits.Add(new(splits[voter], node.Place));
             }
 

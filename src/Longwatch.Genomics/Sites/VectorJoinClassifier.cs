@@ -49,6 +49,13 @@ internal sealed class VectorJoinClassifier(VectorSearch search, SiteRules rules,
         if (a.Reverse && b.Reverse)
             (a, b) = (b with { Reverse = false }, a with { Reverse = false });
         var (leaves, enters) = (a.Reverse ? a.Start : a.End, b.Reverse ? b.End : b.Start);
+        // Of a turned join the other strand shows the same with the parts exchanged.
+        if (a.Reverse != b.Reverse && (a.Sequence, leaves).CompareTo((b.Sequence, enters)) > 0)
+        {
+            (a, b) = (b with { Reverse = !b.Reverse }, a with { Reverse = !a.Reverse });
+            (leaves, enters) = (enters, leaves);
+        }
+
         if (a.Sequence != b.Sequence)
         {
             var backbone =
@@ -124,8 +131,8 @@ internal sealed class VectorJoinClassifier(VectorSearch search, SiteRules rules,
             !opposite
             || geometry.RepeatLength == 0
             || !geometry.HasFixedEnds
-            || up.End > threeStart
-            || down.Start < fiveEnd
+            || up.Start > threeStart - IntoBody
+            || down.End < fiveEnd + IntoBody
             || up.Start <= down.End
         )
             return;
