@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Longwatch.Exchange.Genetics;
 using Longwatch.Genomics;
+using Longwatch.Genomics.Clones;
+using Longwatch.Genomics.Rules;
 
 namespace Longwatch.Cli.Genetics;
 
@@ -37,9 +39,10 @@ internal static class GeneticsCommand
         var output = parsed.GetRequiredValue(options.Out);
         try
         {
+            var earlier = (parsed.GetValue(options.Compare) ?? []).Select(VerdictReader.Read).ToArray();
             result = GeneticTest.Run(test, progress.Report, terminal.Stopping);
             line.Report("writing the report");
-            written = GeneticWriter.Write(result, output);
+            written = GeneticWriter.Write(result, output, earlier.Length == 0 ? null : Compared(earlier, result, test));
         }
         finally
         {
@@ -48,6 +51,19 @@ internal static class GeneticsCommand
         if (!quiet)
             terminal.Output.Write(GeneticsSummary.Text(result, new(terminal.Width, terminal.Colour), output.ToString(), written));
         return ExitCode.Done;
+    }
+
+    private static ComparisonResult Compared(ComparedSample[] earlier, GeneticResult result, GeneticTestOptions test)
+    {
+        var now = new ComparedSample(
+            "",
+            result.SampleId,
+            result.Setting.Compartment,
+            null,
+            [.. result.Sites.Sites.Select(ComparedSite.Of)]
+        );
+        var rules = GeneticRules.Read(test.Rules ?? Path.Combine(test.DataFolder.FullName, "rules.json"));
+        return SampleComparison.Compare([.. earlier, now], rules);
     }
 
     /// <summary>Every file that is not there, at once.</summary>

@@ -14,6 +14,7 @@ internal static class GeneticsSummary
 {
     private const int Sites = 8;
     private const int Findings = 6;
+    private const int KeyNumbersShown = 7;
 
     internal static string Text(GeneticResult result, TerminalStyle style, string folder, IReadOnlyCollection<string> files)
     {
@@ -25,7 +26,7 @@ internal static class GeneticsSummary
         Lines(text, verdict.Sentence, width, 0, line => ink.Bold(line));
         Lines(text, Sample(result), width, 0, line => ink.Faint(line));
         text.Append('\n');
-        Numbers(text, [.. KeyNumbers.Of(result).Take(7)], width, ink);
+        Told(text, KeyNumbers.Of(result), width, ink);
         if (verdict.Explanations.Count > 0)
             Explanation(text, verdict, width);
         Places(text, result, width, ink);
@@ -45,6 +46,16 @@ internal static class GeneticsSummary
             + $"{Words.Count(result.Evidence.UniqueFragments, "distinct fragment")} with vector-only sequence, Longwatch {result.Version}";
     }
 
+    /// <summary>The numbers that could be told; of the others, which and why, once for each reason.</summary>
+    private static void Told(StringBuilder text, IReadOnlyCollection<Estimate> numbers, int width, Ink ink)
+    {
+        var told = numbers.Where(n => n.Status == EstimateStatus.Estimated).Take(KeyNumbersShown).ToArray();
+        if (told.Length > 0)
+            Numbers(text, told, width, ink);
+        foreach (var why in numbers.Where(n => n.Status != EstimateStatus.Estimated).GroupBy(n => n.Note, StringComparer.Ordinal))
+            Note(text, $"Not told: {why.Key} ({Words.Count(why.Count(), "number")}, see the report)", width, ink);
+    }
+
     private static string Tone(VerdictClass verdict, Ink ink, string word) =>
         verdict switch
         {
@@ -59,9 +70,11 @@ internal static class GeneticsSummary
         var parts = verdict
             .Explanations.OrderByDescending(e => e.Probability)
             .Take(3)
-            .Select(e => $"{Words.Of(e.Explanation).ToLowerInvariant()} {e.Probability.ToString("0.0 %", CultureInfo.InvariantCulture)}");
+            .Select(e => $"{Lower(Words.Of(e.Explanation))} {e.Probability.ToString("0.0 %", CultureInfo.InvariantCulture)}");
         Lines(text, $"Explained by: {string.Join("; ", parts)}", width, Indent, line => line);
     }
+
+    private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 
     private static void Places(StringBuilder text, GeneticResult result, int width, Ink ink)
     {

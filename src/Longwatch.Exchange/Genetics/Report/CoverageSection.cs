@@ -145,7 +145,7 @@ internal static class CoverageSection
             Pieces.Layer(
                 null,
                 $$"""
-                { "mark": { "type": "rect", "strokeWidth": 0 }, "encoding": { "x": {{x}}, "x2": { "field": "end" }, "color": {{colour}},
+                { "transform": [{ "calculate": "datum.end + 1", "as": "stop" }], "mark": { "type": "rect", "strokeWidth": 0 }, "encoding": { "x": {{x}}, "x2": { "field": "stop" }, "color": {{colour}},
                   "y": { "field": "depth", "type": "quantitative", "title": "Depth", "scale": { "range": [200, 6], "zero": true } }, "y2": { "datum": 0 },
                   "tooltip": {{VegaLite.Tooltip(depth).ToJsonString()}} } }
                 """
@@ -153,7 +153,7 @@ internal static class CoverageSection
             Pieces.Layer(
                 null,
                 $$"""
-                { "mark": { "type": "rect", "strokeWidth": 0 }, "encoding": { "x": {{x}}, "x2": { "field": "end" }, "color": {{colour}}, "y": { "value": 208 }, "y2": { "value": 218 },
+                { "transform": [{ "calculate": "datum.end + 1", "as": "stop" }], "mark": { "type": "rect", "strokeWidth": 0 }, "encoding": { "x": {{x}}, "x2": { "field": "stop" }, "color": {{colour}}, "y": { "value": 208 }, "y2": { "value": 218 },
                   "tooltip": [{ "field": "origin", "type": "nominal", "title": "Also found in" }] } }
                 """
             )

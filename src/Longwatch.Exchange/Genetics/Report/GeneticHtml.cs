@@ -3,6 +3,8 @@ using System.Globalization;
 using Longwatch.Evaluation.Report;
 using Longwatch.Exchange.Report.Html;
 using Longwatch.Genomics;
+using Longwatch.Genomics.Clones;
+using Longwatch.Genomics.Verdict;
 
 namespace Longwatch.Exchange.Genetics.Report;
 
@@ -10,9 +12,10 @@ namespace Longwatch.Exchange.Genetics.Report;
 internal static class GeneticHtml
 {
     internal const string Style = "genetics.css";
+    private const int SitesInBrief = 5;
 
     /// <summary>The sections of the report, numbered from 1.</summary>
-    internal static ImmutableArray<Section> Sections(GeneticResult result)
+    internal static ImmutableArray<Section> Sections(GeneticResult result, ComparisonResult? comparison)
     {
         Func<GeneticResult, int, Section>[] all =
         [
@@ -24,10 +27,11 @@ internal static class GeneticHtml
             InputSection.Of,
             StatementSection.Of,
         ];
-        return [.. all.Select((section, index) => section(result, index + 1))];
+        Section[] sections = [.. all.Select((section, index) => section(result, index + 1))];
+        return comparison is null ? [.. sections] : [.. sections, ComparisonSection.Of(comparison, sections.Length + 1)];
     }
 
-    internal static string Write(GeneticResult result, ImmutableArray<Section> sections)
+    internal static string Write(GeneticResult result, ImmutableArray<Section> sections, IReadOnlyList<string> alarms)
     {
         var notes = new SourceNotes(ImmutableSortedDictionary<string, SourceEntry>.Empty);
         return new HtmlPage($"CAR transgene test of {result.SampleId}", result.Version, "Skip to the verdict")
@@ -37,7 +41,7 @@ internal static class GeneticHtml
             Contents = html => Contents(html, sections),
             Main = html =>
             {
-                Headline(html, result);
+                Headline(html, result, alarms);
                 foreach (var section in sections)
                     SectionHtml.Write(html, section, notes);
             },
@@ -69,7 +73,7 @@ internal static class GeneticHtml
             );
     }
 
-    private static void Headline(HtmlBuilder html, GeneticResult result)
+    private static void Headline(HtmlBuilder html, GeneticResult result, IReadOnlyList<string> alarms)
     {
         var verdict = result.Verdict;
         html.Line($"<section id=\"verdict\" class=\"verdict {GeneticCodes.Code(verdict.Class)}\" aria-labelledby=\"verdict-title\">")
@@ -78,7 +82,9 @@ internal static class GeneticHtml
             .Line($"<p class=\"meaning\">{new Prose(Words.Meaning(verdict.Class))}</p>")
             .Line($"<p class=\"sentence\">{new Prose(verdict.Sentence)}</p>");
         Limits(html, result);
+        List(html, "To be cleared up first", "alarms", alarms);
         List(html, "Why", "reasons", verdict.Reasons);
+        List(html, "Where", "places", Places(result));
         List(html, "What this does not exclude", "limits", verdict.Limits);
         var refused = result.Screening.Findings.Where(f => f.RefusesNegative).Select(f => f.Problem.ToString()).ToArray();
         List(html, "Found wrong with the input", "wrong", refused);
@@ -89,13 +95,27 @@ internal static class GeneticHtml
     {
         var estimates = KeyNumbers.Of(result);
         html.Line($"<dl class=\"limits\">");
-        foreach (var id in new[] { "quantity-lod", "quantity-lod-cells", "quantity-upper", "quantity-power-site" })
+        var detected = result.Verdict.Class is VerdictClass.DetectedClonal or VerdictClass.DetectedLow;
+        string[] ids = detected
+            ? ["quantity-lod", "quantity-power-site"]
+            : ["quantity-lod", "quantity-lod-cells", "quantity-upper", "quantity-power-site"];
+        foreach (var estimate in estimates.Take(detected ? 2 : 0).Concat(ids.Select(id => estimates.Single(e => e.Id == id))))
         {
-            var estimate = estimates.Single(e => e.Id == id);
-            var text = estimate.Status == EstimateStatus.Estimated ? NumberText.Value(estimate) : $"cannot be told: {estimate.Note}";
+            var text = estimate.Status == EstimateStatus.Estimated ? NumberText.Text(estimate) : $"cannot be told: {estimate.Note}";
             html.Line($"<div><dt>{new Prose(estimate.Label)}</dt><dd>{new Prose(text)}</dd></div>");
         }
         html.Line($"</dl>");
+    }
+
+    private static string[] Places(GeneticResult result)
+    {
+        var sites = result.Sites.Sites;
+        var shown = sites
+            .OrderBy(s => s.Status)
+            .ThenByDescending(s => s.SplitFragments)
+            .Take(SitesInBrief)
+            .Select(s => Words.InBrief(result, s));
+        return sites.Count > SitesInBrief ? [.. shown, $"and {sites.Count - SitesInBrief} more below"] : [.. shown];
     }
 
     private static void List(HtmlBuilder html, string title, string kind, IReadOnlyList<string> texts)

@@ -11,12 +11,19 @@ public static class KeyNumbers
     public static ImmutableArray<Estimate> Of(GeneticResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var (limit, copies) = (result.Quantities.Limit, result.Quantities.CopyNumbers);
+        var limit = result.Quantities.Limit;
+        // the vector with most evidence first: it is the one that the verdict speaks of
+        var copies = result
+            .Quantities.CopyNumbers.OrderByDescending(c =>
+                result.Quantities.Unique.Where(u => u.Sequence == c.Sequence).Sum(u => u.Fragments)
+            )
+            .ThenByDescending(c => result.Vectors.Sequences[c.Sequence].VectorName == limit.VectorName)
+            .ToArray();
         var estimates = ImmutableArray.CreateBuilder<Estimate>();
         foreach (var (index, copy) in copies.Index())
         {
-            var name = copies.Count == 1 ? "" : $", {result.Vectors.Sequences[copy.Sequence].Name}";
-            var id = copies.Count == 1 ? "" : $"-{index + 1}";
+            var name = copies.Length == 1 ? "" : $", {result.Vectors.Sequences[copy.Sequence].Name}";
+            var id = copies.Length == 1 ? "" : $"-{index + 1}";
             estimates.Add(Pieces.Estimate($"quantity-per-cell{id}", $"Copies of the vector per cell{name}", Unit.None, copy.PerCell));
             estimates.Add(
                 Pieces.Estimate(
@@ -46,9 +53,9 @@ public static class KeyNumbers
             "quantity-lod-cells",
             "The same as a share of cells with one copy each",
             Unit.Share,
-            limit.CellShare,
+            limit.CopiesPerCell > 1 ? null : limit.CellShare,
             "Poisson",
-            whyNot
+            limit.CopiesPerCell > 1 ? "one copy in every cell would be missed" : whyNot
         );
         yield return Pieces.Estimate(
             "quantity-upper",

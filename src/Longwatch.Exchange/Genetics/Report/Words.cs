@@ -83,4 +83,20 @@ public static class Words
 
     public static string Count(long number, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? one + "s")}");
+
+    /// <summary>A site in one line: <c>IS1, chr11:67,100,201, confirmed, in 99 % of the tumour cells, inside KDM2A</c>.</summary>
+    internal static string InBrief(GeneticResult result, IntegrationSite site)
+    {
+        var share = result.Quantities.Sites.FirstOrDefault(f => f.SiteId == site.Id)?.CellFraction.Value;
+        var cells = share is { } s ? string.Create(CultureInfo.InvariantCulture, $", in {s:0.# %} of the tumour cells") : "";
+        return $"{site.Id}, {Place(site.Contig, site.Position)}, {Of(site.Status)}{cells}{Beside(result, site)}";
+    }
+
+    private static string Beside(GeneticResult result, IntegrationSite site)
+    {
+        var annotation = result.Annotations.FirstOrDefault(a => a.SiteId == site.Id);
+        var inside = annotation?.Containing.Count > 0 ? $", inside {annotation.Containing[0].Gene}" : "";
+        var cancer = annotation?.CancerGenes.Count > 0 ? $", cancer gene within the window: {annotation.CancerGenes[0].Gene}" : "";
+        return inside + cancer;
+    }
 }
