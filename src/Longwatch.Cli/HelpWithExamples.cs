@@ -20,9 +20,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["longwatch simulate"] = ["longwatch simulate --out cohort", "longwatch simulate --patients 3000 --seed 7 --out small"],
         ["longwatch genetics"] =
         [
-            "longwatch genetics tumour.bam --purity 0.6 --product tisagenlecleucel --out tumour-01",
-            "longwatch genetics tumour_R1.fastq.gz tumour_R2.fastq.gz --vector car.fa --reference hg38.fa",
-            "longwatch genetics relapse.cram --reference hg38.fa --compare product/ blood-month-3/ --out relapse",
+            "longwatch genetics tumour.bam --purity 0.6 --product tisagenlecleucel",
+            "longwatch genetics R1.fastq.gz R2.fastq.gz --vector car.fa --reference hg38.fa",
+            "longwatch genetics relapse.bam --out relapse --compare product month-3",
             "samtools view -u archive.bam | longwatch genetics - --sample S17",
         ],
         ["longwatch vectors"] = ["longwatch vectors list", "longwatch vectors check plasmid.gb"],

@@ -5,6 +5,7 @@ using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Genetics;
 using Longwatch.Cli.Simulation;
+using Longwatch.Genomics;
 
 using var interruption = new Interruption();
 return CommandLine.Run(args, Terminal.OfProcess() with { Stopping = interruption.Token });
@@ -55,6 +56,12 @@ namespace Longwatch.Cli
             catch (Exception) when (terminal.Stopping.IsCancellationRequested)
             {
                 return ExitCode.Interrupted; // the output was taken away under the writer; the process is ending with the code of its signal
+            }
+            catch (UnreadableInputException e)
+            {
+                foreach (var problem in e.Problems)
+                    terminal.Error.WriteLine(problem);
+                return ExitCode.Refused;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

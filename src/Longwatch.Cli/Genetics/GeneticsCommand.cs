@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Longwatch.Exchange.Genetics;
+using Longwatch.Genomics;
+using Longwatch.Genomics.Clones;
+using Longwatch.Genomics.Rules;
 
 namespace Longwatch.Cli.Genetics;
 
@@ -16,7 +20,68 @@ internal static class GeneticsCommand
         command.Arguments.Add(options.Reads);
         foreach (var option in options.All)
             command.Options.Add(option);
-        // Commands below it (ddpcr, qpcr, sites) are added here.
+        command.Subcommands.Add(DdpcrCommand.Create(terminal));
+        command.Subcommands.Add(QpcrCommand.Create(terminal));
+        command.SetAction(parsed => Run(terminal, options, parsed));
         return command;
+    }
+
+    /// <summary>Exit code 0 whatever the verdict: also a failed test is a result that somebody must read.</summary>
+    private static int Run(Terminal terminal, GeneticsOptions options, ParseResult parsed)
+    {
+        var quiet = parsed.GetValue(options.Quiet);
+        var test = options.Test(parsed, terminal);
+        RequireFiles(test, parsed.GetValue(options.Compare) ?? []);
+        var line = new ProgressLine(quiet ? terminal with { ShowProgress = false } : terminal);
+        var progress = new ReadingProgress(line);
+        GeneticResult result;
+        IReadOnlyList<string> written;
+        var output = parsed.GetRequiredValue(options.Out);
+        try
+        {
+            var earlier = (parsed.GetValue(options.Compare) ?? []).Select(VerdictReader.Read).ToArray();
+            result = GeneticTest.Run(test, progress.Report, terminal.Stopping);
+            line.Report("writing the report");
+            written = GeneticWriter.Write(result, output, earlier.Length == 0 ? null : Compared(earlier, result, test));
+        }
+        finally
+        {
+            line.Clear();
+        }
+        if (!quiet)
+            terminal.Output.Write(GeneticsSummary.Text(result, new(terminal.Width, terminal.Colour), output.ToString(), written));
+        return ExitCode.Done;
+    }
+
+    private static ComparisonResult Compared(ComparedSample[] earlier, GeneticResult result, GeneticTestOptions test)
+    {
+        var now = new ComparedSample(
+            "",
+            result.SampleId,
+            result.Setting.Compartment,
+            null,
+            [.. result.Sites.Sites.Select(ComparedSite.Of)]
+        );
+        var rules = GeneticRules.Read(test.Rules ?? Path.Combine(test.DataFolder.FullName, "rules.json"));
+        return SampleComparison.Compare([.. earlier, now], rules);
+    }
+
+    /// <summary>Every file that is not there, at once.</summary>
+    private static void RequireFiles(GeneticTestOptions test, IReadOnlyList<string> compared)
+    {
+        string?[] files = [.. test.Reads.Where(r => r != "-"), test.Reference, test.Genes, .. test.CancerGenes, test.Rules];
+        var missing = files
+            .OfType<string>()
+            .Where(f => !File.Exists(f))
+            .Select(f => new InputProblem(f, null, Directory.Exists(f) ? "is a folder; a file was expected" : "no such file"))
+            .Concat(
+                compared
+                    .Where(c => !File.Exists(c) && !Directory.Exists(c))
+                    .Select(c => new InputProblem(c, null, "no such file or folder"))
+            )
+            .Distinct()
+            .ToArray();
+        if (missing.Length > 0)
+            throw new UnreadableInputException(missing);
     }
 }

@@ -85,8 +85,8 @@ internal sealed class GeneticsOptions
             HelpName = "ID",
         };
 
-    public Option<Compartment> Compartment { get; } =
-        Codes(
+    public Option<Compartment?> Compartment { get; } =
+        Codes<Compartment?>(
             "--compartment",
             "Where the specimen was taken: tumour, blood, marrow, apheresis or product. Default: not stated.",
             ("tumour", Longwatch.Genomics.Compartment.Tumour),
@@ -164,7 +164,7 @@ internal sealed class GeneticsOptions
             parsed.GetValue(Assay),
             parsed.GetValue(Molecule),
             parsed.GetValue(Sample),
-            parsed.GetValue(Compartment),
+            parsed.GetValue(Compartment) ?? Longwatch.Genomics.Compartment.Unknown,
             parsed.GetValue(GenomeLength),
             parsed.GetValue(Rules),
             parsed.GetValue(Threads),

@@ -10,6 +10,9 @@ namespace Longwatch.Exchange.Genetics;
 /// <summary>The sites and joins of <c>verdict.json</c>. Positions are counted from 1.</summary>
 internal static class SitesJson
 {
+    /// <summary>What SAM writes where the mapping quality is not known.</summary>
+    internal const double UnknownQuality = 255;
+
     internal static void Write(Utf8JsonWriter json, GeneticResult result)
     {
         json.WriteStartObject("sites");
@@ -74,7 +77,8 @@ internal static class SitesJson
         json.WriteNumber("split_fragments", junction.SplitFragments);
         json.WriteNumber("pair_fragments", junction.PairFragments);
         json.WriteNumber("distinct_ends", junction.DistinctEnds);
-        json.Number("mean_mapping_quality", junction.MeanMappingQuality);
+        json.WriteNumber("window_fragments", junction.WindowFragments);
+        json.Number("mean_mapping_quality", junction.MeanMappingQuality < UnknownQuality ? junction.MeanMappingQuality : null);
         json.WriteBoolean("exact", junction.Exact);
         json.WriteString("consensus", junction.Consensus);
         json.Array("read_names", junction.ReadNames, json.WriteStringValue);
@@ -106,6 +110,7 @@ internal static class SitesJson
         }
         json.WriteStartObject("annotation");
         json.WriteBoolean("assessable", annotation.Assessable);
+        json.WriteString("note", annotation.Note);
         json.Array(
             "containing_genes",
             annotation.Containing,

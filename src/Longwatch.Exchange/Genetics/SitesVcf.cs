@@ -66,7 +66,7 @@ internal static class SitesVcf
         if (junction is { Exact: true, Gap: < 0 })
             text.Append(CultureInfo.InvariantCulture, $";CIPOS={record.Shift(-junction.Gap)};HOMLEN={-junction.Gap}");
         text.Append(CultureInfo.InvariantCulture, $";SR={junction.SplitFragments};PE={junction.PairFragments};DE={junction.DistinctEnds}");
-        Number(text, "MQ", junction.MeanMappingQuality);
+        Number(text, "MQ", junction.MeanMappingQuality < SitesJson.UnknownQuality ? junction.MeanMappingQuality : null);
         if (site.TargetSiteDuplication is { } length)
             text.Append(CultureInfo.InvariantCulture, $";TSDLEN={length}");
         if (site.TargetSiteBases.Length > 0)

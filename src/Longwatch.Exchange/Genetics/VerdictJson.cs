@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Longwatch.Genomics;
+using Longwatch.Genomics.Clones;
 using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Screening;
 using Longwatch.Genomics.Vectors;
@@ -32,7 +33,7 @@ internal static class VerdictJson
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    internal static byte[] Write(GeneticResult result)
+    internal static byte[] Write(GeneticResult result, ComparisonResult? comparison = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -52,6 +53,7 @@ internal static class VerdictJson
             Evidence(json, result);
             SitesJson.Write(json, result);
             Quantities(json, result);
+            ComparisonJson.Write(json, comparison);
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
@@ -221,6 +223,7 @@ internal static class VerdictJson
         json.WriteNumber("fragments", evidence.Fragments.Count);
         json.WriteNumber("distinct_fragments", evidence.Fragments.Count(f => f.DuplicateOf < 0));
         json.WriteNumber("unique_fragments", evidence.UniqueFragments);
+        json.Array("notes", evidence.Notes, json.WriteStringValue);
         json.Array(
             "sequences",
             evidence.Coverage,
@@ -257,6 +260,18 @@ internal static class VerdictJson
                 json.WriteEndObject();
             }
         );
+        json.Array(
+            "unique_evidence",
+            result.Quantities.Unique,
+            unique =>
+            {
+                json.WriteStartObject();
+                json.WriteString("vector", unique.VectorName);
+                json.WriteNumber("fragments", unique.Fragments);
+                json.WriteNumber("places", unique.Places);
+                json.WriteEndObject();
+            }
+        );
         Limit(json, result.Quantities.Limit);
         json.WriteEndObject();
     }
@@ -274,6 +289,13 @@ internal static class VerdictJson
         json.Number("power_for_presence", limit.PowerForPresence);
         json.Number("power_for_clonal_site", limit.PowerForClonalSite);
         json.WriteString("why_not", limit.WhyNot);
+        json.WriteString("vector", limit.VectorName);
+        json.Number("fragments_per_copy", limit.FragmentsPerCopy);
+        json.Number("join_fragments_per_copy", limit.JoinFragmentsPerCopy);
+        json.Number("dispersion", limit.Dispersion);
+        json.Number("masked_share", limit.MaskedShare);
+        json.Number("expected_contamination", limit.ExpectedContamination);
+        json.WriteString("depth_method", limit.DepthMethod);
         json.WriteEndObject();
     }
 }

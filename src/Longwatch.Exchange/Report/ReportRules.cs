@@ -6,25 +6,30 @@ namespace Longwatch.Exchange.Report;
 /// <summary>What must hold of every report before it is written; a breach is a bug of the section that made it.</summary>
 internal static class ReportRules
 {
-    internal static void Check(EvaluationReport report)
+    internal static void Check(EvaluationReport report) => Check(report.Sections, report.Sources);
+
+    /// <summary>Of a report that cites no sources.</summary>
+    internal static void Check(ImmutableArray<Section> sections) => Check(sections, ImmutableSortedDictionary<string, SourceEntry>.Empty);
+
+    private static void Check(ImmutableArray<Section> sections, ImmutableSortedDictionary<string, SourceEntry> sources)
     {
-        Unique("section", report.Sections.Select(s => s.Id));
-        Unique("estimate", report.Sections.SelectMany(s => s.Estimates).Select(e => e.Id));
-        Unique("table", report.Sections.SelectMany(s => s.Tables).Select(t => t.Id));
-        Unique("chart", report.Sections.SelectMany(s => s.Charts).Select(c => c.Id));
-        foreach (var section in report.Sections)
+        Unique("section", sections.Select(s => s.Id));
+        Unique("estimate", sections.SelectMany(s => s.Estimates).Select(e => e.Id));
+        Unique("table", sections.SelectMany(s => s.Tables).Select(t => t.Id));
+        Unique("chart", sections.SelectMany(s => s.Charts).Select(c => c.Id));
+        foreach (var section in sections)
         {
             foreach (var estimate in section.Estimates)
-                Check(report, estimate);
+                Check(sources, estimate);
             foreach (var table in section.Tables)
-                Check(report, table);
+                Check(sources, table);
             foreach (var chart in section.Charts)
                 if (section.Tables.All(table => !string.Equals(table.Id, chart.TableId, StringComparison.Ordinal)))
                     throw Bug($"chart {chart.Id}: its section has no table {chart.TableId}");
         }
     }
 
-    private static void Check(EvaluationReport report, Estimate estimate)
+    private static void Check(ImmutableSortedDictionary<string, SourceEntry> sources, Estimate estimate)
     {
         var what = $"estimate {estimate.Id}";
         if (estimate.Status == EstimateStatus.Estimated != estimate.Value.HasValue)
@@ -43,10 +48,10 @@ internal static class ReportRules
             if (interval.Lower > interval.Upper)
                 throw Bug($"{what}: the lower limit {interval.Lower:R} lies above the upper one {interval.Upper:R}");
         }
-        Known(report, estimate.Sources, what);
+        Known(sources, estimate.Sources, what);
     }
 
-    private static void Check(EvaluationReport report, ReportTable table)
+    private static void Check(ImmutableSortedDictionary<string, SourceEntry> sources, ReportTable table)
     {
         var what = $"table {table.Id}";
         if (table.Columns.IsDefaultOrEmpty)
@@ -60,17 +65,17 @@ internal static class ReportRules
                 throw Bug($"{what}: a row has {row.Cells.Length} cells for {table.Columns.Length} columns");
             foreach (var cell in row.Cells)
                 NotNaN(cell.Number, what);
-            Known(report, row.Sources, what);
+            Known(sources, row.Sources, what);
         }
     }
 
     /// <summary>An immutable array that was never set counts as empty.</summary>
     internal static ImmutableArray<T> Items<T>(ImmutableArray<T> items) => items.IsDefault ? [] : items;
 
-    private static void Known(EvaluationReport report, ImmutableArray<string> keys, string what)
+    private static void Known(ImmutableSortedDictionary<string, SourceEntry> sources, ImmutableArray<string> keys, string what)
     {
         foreach (var key in Items(keys))
-            if (!report.Sources.ContainsKey(key))
+            if (!sources.ContainsKey(key))
                 throw Bug($"{what}: the source '{key}' is not in the report");
     }
 

@@ -6,40 +6,58 @@ namespace Longwatch.Genomics.Evidence;
 /// <remarks>A place that both mates of a fragment cover counts once. A stretch that fits several sequences equally counts on all of them.</remarks>
 internal static class CoverageCounter
 {
-    public static IReadOnlyList<SequenceCoverage> Count(
-        IReadOnlyList<SearchedSequence> sequences,
-        IReadOnlyList<FragmentEvidence> fragments
-    )
+    public static IReadOnlyList<SequenceCoverage> Count(IReadOnlyList<int> lengths, IReadOnlyList<FragmentEvidence> fragments)
     {
-        var depth = sequences.Select(s => new int[s.Length]).ToArray();
-        var counts = sequences.Select(_ => new long[6]).ToArray();
+        var depth = lengths.Select(l => new int[l]).ToArray();
         var places = new List<(int Sequence, int Start, int End)>();
-        var strongest = new SequenceOrigin?[sequences.Count];
         foreach (var fragment in fragments)
         {
             if (fragment.DuplicateOf >= 0)
                 continue;
             places.Clear();
-            Array.Clear(strongest);
             foreach (var stretch in fragment.Reads.SelectMany(r => r.Stretches))
             {
-                Take(stretch.Sequence, stretch.Start, stretch.End, stretch.Origin);
+                places.Add((stretch.Sequence, stretch.Start, stretch.End));
                 foreach (var also in stretch.AlsoFits)
-                    Take(also.Sequence, also.Start, also.End, stretch.Origin);
+                    places.Add((also.Sequence, also.Start, also.End));
             }
 
             places.Sort();
             AddUnion(places, depth);
+        }
+
+        return Recount([.. lengths.Select((_, i) => new SequenceCoverage(i, depth[i], []))], fragments);
+    }
+
+    /// <summary>The same depth with fragments counted anew by the strongest origin that they have on each sequence.</summary>
+    public static IReadOnlyList<SequenceCoverage> Recount(
+        IReadOnlyList<SequenceCoverage> coverage,
+        IReadOnlyList<FragmentEvidence> fragments
+    )
+    {
+        var counts = coverage.Select(_ => new long[6]).ToArray();
+        var strongest = new SequenceOrigin?[coverage.Count];
+        foreach (var fragment in fragments)
+        {
+            if (fragment.DuplicateOf >= 0)
+                continue;
+            Array.Clear(strongest);
+            foreach (var stretch in fragment.Reads.SelectMany(r => r.Stretches))
+            {
+                Take(stretch.Sequence, stretch.Origin);
+                foreach (var also in stretch.AlsoFits)
+                    Take(also.Sequence, stretch.Origin);
+            }
+
             for (var i = 0; i < strongest.Length; i++)
                 if (strongest[i] is { } origin)
                     counts[i][(int)origin]++;
         }
 
-        return [.. sequences.Select((_, i) => new SequenceCoverage(i, depth[i], counts[i]))];
+        return [.. coverage.Select((c, i) => c with { Fragments = counts[i] })];
 
-        void Take(int sequence, int start, int end, SequenceOrigin origin)
+        void Take(int sequence, SequenceOrigin origin)
         {
-            places.Add((sequence, start, end));
             if (strongest[sequence] is not { } known || Strength(origin) > Strength(known))
                 strongest[sequence] = origin;
         }

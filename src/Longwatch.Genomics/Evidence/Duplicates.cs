@@ -10,7 +10,7 @@ namespace Longwatch.Genomics.Evidence;
 /// that lies nowhere yet (a host part of a read that is still to be placed) is known by its bases. Places in a terminal repeat are those of its first copy, so that the choice of the copy does not
 /// keep copies of a molecule apart. Fragments whose ends differ are never merged; without a mate the end of the read counts as the other end.
 /// </remarks>
-internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
+internal sealed class Duplicates(IReadOnlyList<TerminalRepeats?> repeatsOf)
 {
     /// <summary>First bases that stand for a read without a place.</summary>
     private const int NamingBases = 32;
@@ -19,32 +19,52 @@ internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
     private const int LongestCarry = 10;
 
     /// <summary>For every fragment the index of the one that it copies, or −1. The best of the copies is kept: most bases on vectors, then the first.</summary>
-    public int[] Find(IReadOnlyList<ReadEvidence[]> fragments)
+    public int[] Find(IReadOnlyList<IReadOnlyList<ReadEvidence>> fragments)
     {
         var copyOf = new int[fragments.Count];
-        var kept = new Dictionary<string, int>(fragments.Count);
+        var keys = new string[fragments.Count];
+        Parallel.For(0, fragments.Count, i => keys[i] = Key(fragments[i]));
+        var kept = new Dictionary<string, int>(fragments.Count, StringComparer.Ordinal);
         for (var i = 0; i < fragments.Count; i++)
         {
             copyOf[i] = -1;
-            var key = Key(fragments[i]);
-            if (!kept.TryGetValue(key, out var best) || Worth(fragments[i]) > Worth(fragments[best]))
-                kept[key] = i;
+            if (!kept.TryGetValue(keys[i], out var best) || Worth(fragments[i]) > Worth(fragments[best]))
+                kept[keys[i]] = i;
         }
 
         for (var i = 0; i < fragments.Count; i++)
-            if (kept[Key(fragments[i])] is var best && best != i)
+            if (kept[keys[i]] is var best && best != i)
                 copyOf[i] = best;
         return copyOf;
     }
 
-    private static int Worth(ReadEvidence[] fragment) => fragment.Sum(r => r.Stretches.Sum(s => s.Score));
+    /// <summary>Finds the copies that only show once the host parts have a place; fragments that are copies already follow the one that they copy.</summary>
+    public void FindAmongPlaced(FragmentEvidence[] fragments)
+    {
+        var kept = Enumerable.Range(0, fragments.Length).Where(i => fragments[i].DuplicateOf < 0).ToArray();
+        var copyOf = Find([.. kept.Select(i => fragments[i].Reads)]);
+        var now = new int[fragments.Length];
+        Array.Fill(now, -1);
+        for (var k = 0; k < kept.Length; k++)
+            if (copyOf[k] >= 0)
+                now[kept[k]] = kept[copyOf[k]];
+        for (var i = 0; i < fragments.Length; i++)
+        {
+            var first = fragments[i].DuplicateOf < 0 ? i : fragments[i].DuplicateOf;
+            var target = now[first] >= 0 ? now[first] : fragments[i].DuplicateOf;
+            if (target != fragments[i].DuplicateOf)
+                fragments[i] = fragments[i] with { DuplicateOf = target };
+        }
+    }
 
-    private string Key(ReadEvidence[] fragment)
+    private static int Worth(IReadOnlyList<ReadEvidence> fragment) => fragment.Sum(r => r.Stretches.Sum(s => s.Score));
+
+    private string Key(IReadOnlyList<ReadEvidence> fragment)
     {
         var ends = new List<string>(2);
         foreach (var evidence in fragment)
             ends.Add(OuterEnd(evidence, first: true));
-        if (fragment.Length == 1)
+        if (fragment.Count == 1)
             ends.Add(MateEnd(fragment[0].Read) ?? OuterEnd(fragment[0], first: false));
         // Either strand of a molecule may have been read first.
         ends.Sort(StringComparer.Ordinal);
@@ -59,7 +79,7 @@ internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
         if (!Cigar.TryParse(mate.Cigar, out var cigar))
             return $"{mate.Contig}:{mate.Position}:?{mate.Reverse}";
         var place = mate.Reverse
-            ? mate.Position + cigar.ReferenceLength + (cigar.ReadLength - cigar.ReadEnd)
+            ? mate.Position + cigar.ReferenceLength - 1 + (cigar.ReadLength - cigar.ReadEnd)
             : mate.Position - cigar.ReadStart;
         return $"{mate.Contig}:{place}:{mate.Reverse}";
     }
@@ -105,7 +125,7 @@ internal sealed class Duplicates(IReadOnlyList<SearchedSequence> sequences)
 
     private (int Start, int End) OnFirstCopy(VectorAlignment stretch)
     {
-        if (!stretch.EitherRepeat || sequences[stretch.Sequence].Repeats is not { } repeats || stretch.Start < repeats.ThreeStart)
+        if (!stretch.EitherRepeat || repeatsOf[stretch.Sequence] is not { } repeats || stretch.Start < repeats.ThreeStart)
             return (stretch.Start, stretch.End);
         var shift = repeats.ThreeStart - repeats.FiveStart;
         return (stretch.Start - shift, stretch.End - shift);

@@ -39,17 +39,20 @@ public static class EvidenceBuilder
             for (var i = 0; i < fragment.Length; i++)
                 fragment[i] = fragment[i] with { Evidence = notVector.Strip(rank.Prefer(fragment[i].Evidence)) };
 
-        var copyOf = new Duplicates(sequences).Find([.. proven.Select(f => f.Select(r => r.Evidence).ToArray())]);
+        var copyOf = new Duplicates([.. sequences.Select(s => s.Repeats)]).Find([
+            .. proven.Select(f => f.Select(r => r.Evidence).ToArray()),
+        ]);
         var fragments = new FragmentEvidence[proven.Length];
         for (var i = 0; i < proven.Length; i++)
             fragments[i] = Describe(proven[i], copyOf[i]);
         return new(
             fragments,
-            CoverageCounter.Count(sequences, fragments),
+            CoverageCounter.Count([.. sequences.Select(s => s.Length)], fragments),
             fragments.LongCount(f => f.DuplicateOf < 0 && f.Origin == SequenceOrigin.VectorUnique)
         )
         {
-            Notes = [.. SequenceRank.Notes(sequences, fragments), .. notVector.Notes],
+            Sequences = sequences,
+            Notes = [.. SequenceRank.Notes(sequences, fragments), .. notVector.Notes, .. HeldVector.Notes(fragments)],
         };
     }
 

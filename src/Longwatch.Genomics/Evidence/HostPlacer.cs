@@ -2,6 +2,7 @@ using System.Globalization;
 using Longwatch.Genomics.Reads;
 using Longwatch.Genomics.Rules;
 using Longwatch.Genomics.Screening;
+using Longwatch.Genomics.Vectors;
 
 namespace Longwatch.Genomics.Evidence;
 
@@ -76,7 +77,43 @@ public static class HostPlacer
             },
             _ => { }
         );
-        return new(evidence with { Fragments = fragments, Notes = notes }, placedBy);
+        if (evidence.Sequences.Count == evidence.Coverage.Count)
+            new Duplicates([.. evidence.Sequences.Select(s => s.Repeats)]).FindAmongPlaced(fragments);
+        return new(Explained(evidence, fragments, host, notes), placedBy);
+    }
+
+    /// <summary>The evidence without what the host itself explains.</summary>
+    private static EvidenceResult Explained(EvidenceResult evidence, FragmentEvidence[] fragments, HostReference host, List<string> notes)
+    {
+        var held = new HeldVector(host, evidence.Sequences);
+        var likeness = new HostLikeness(host, held);
+        var taken = 0;
+        for (var i = 0; i < fragments.Length; i++)
+        {
+            if (fragments[i].Origin != SequenceOrigin.VectorUnique)
+                continue;
+            fragments[i] = likeness.Check(fragments[i]);
+            taken += fragments[i].Origin == SequenceOrigin.VectorUnique ? 0 : 1;
+        }
+
+        if (taken > 0)
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{taken} fragments that the mask called unique match the host base for base where they lie; they count as human."
+                )
+            );
+        if (held.Place is not null)
+            notes.Add(
+                $"The reference holds a vector at {held.Place}: reads of the vector match it there, and integration sites do not show. Give a reference without the vector."
+            );
+        return evidence with
+        {
+            Fragments = fragments,
+            Coverage = CoverageCounter.Count([.. evidence.Coverage.Select(c => c.Depth.Length)], fragments),
+            UniqueFragments = fragments.LongCount(f => f.DuplicateOf < 0 && f.Origin == SequenceOrigin.VectorUnique),
+            Notes = notes,
+        };
     }
 
     private static ParallelOptions Options(int threads, CancellationToken cancellation) =>

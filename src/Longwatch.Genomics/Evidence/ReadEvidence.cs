@@ -54,7 +54,7 @@ public sealed record ReadEvidence(CandidateRead Read, IReadOnlyList<VectorAlignm
 
 /// <summary>One fragment (read pair or single read) with everything its reads say.</summary>
 /// <param name="Origin">Strongest origin over its reads.</param>
-/// <param name="DuplicateOf">Index of the fragment that this is a copy of (same ends, or same UMI and start); -1 when it is its own.</param>
+/// <param name="DuplicateOf">Index of the fragment that this is a copy of (same outer ends and, where there are any, the same UMI); -1 when it is its own.</param>
 public sealed record FragmentEvidence(
     string Name,
     IReadOnlyList<ReadEvidence> Reads,
@@ -80,6 +80,9 @@ public sealed record EvidenceResult(
 {
     /// <summary>What a reader of the numbers must know, in words; empty when nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the reads were searched for.</summary>
+    internal IReadOnlyList<SearchedSequence> Sequences { get; init; } = [];
 }
 
 /// <summary>Evidence after the reads were placed on the host.</summary>

@@ -34,11 +34,7 @@ internal sealed class StretchChooser(IReadOnlyList<SearchedSequence> sequences, 
             var (start, end) = candidate.OnRecord(length);
             if (NewBases(chosen, start, end, length) < scores.LeastNewBases)
                 continue;
-            var ties = found
-                .Where(o => o.Score == candidate.Score && o.Sequence != candidate.Sequence && o.OnRecord(length) == (start, end))
-                .DistinctBy(o => o.Sequence)
-                .Select(o => new EquallyGood(o.Sequence, o.Reverse, o.Start, o.End));
-            chosen.Add(new(candidate, TwinOf(candidate, found), false, [.. ties]));
+            chosen.Add(new(candidate, TwinOf(candidate, found), false, Ties(found, candidate, length)));
         }
 
         return chosen;
@@ -65,8 +61,24 @@ internal sealed class StretchChooser(IReadOnlyList<SearchedSequence> sequences, 
         }
     }
 
+    private static List<EquallyGood> Ties(IReadOnlyList<LocalAlignment> found, LocalAlignment candidate, int length)
+    {
+        var ties = new List<EquallyGood>();
+        foreach (var other in found)
+            if (
+                other.Score == candidate.Score
+                && other.Sequence != candidate.Sequence
+                && other.OnRecord(length) == candidate.OnRecord(length)
+                && !ties.Exists(t => t.Sequence == other.Sequence)
+            )
+                ties.Add(new(other.Sequence, other.Reverse, other.Start, other.End));
+        return ties;
+    }
+
     private static int NewBases(List<ChosenStretch> chosen, int start, int end, int length)
     {
+        if (chosen.Count == 0)
+            return end - start;
         var fresh = 0;
         for (var i = start; i < end; i++)
         {

@@ -191,11 +191,23 @@ internal sealed class VectorAligner(SeedIndex index, AlignmentScores scores)
 
     private LocalAlignment Ungap(ReadOnlySpan<byte> read, Ungapped stretch, int sequence, bool reverse)
     {
-        var pairs = new List<(int Read, int Text)>(stretch.ReadEnd - stretch.ReadStart);
-        var offset = stretch.TextStart - stretch.ReadStart - index.Bounds(sequence).Start;
-        for (var i = stretch.ReadStart; i < stretch.ReadEnd; i++)
-            pairs.Add((i, i + offset));
-        return Describe(read, pairs, sequence, reverse, stretch.Score, 0);
+        var runs = new List<MatchRun>(4);
+        var offset = stretch.TextStart - stretch.ReadStart;
+        var textStart = index.Bounds(sequence).Start;
+        var (differences, first) = (0, stretch.ReadStart);
+        for (var i = stretch.ReadStart; i <= stretch.ReadEnd; i++)
+        {
+            if (i < stretch.ReadEnd && read[i] == index.Text[i + offset] && read[i] != SeedIndex.Unknown)
+                continue;
+            if (i > first)
+                runs.Add(new(first, first + offset - textStart, i - first));
+            differences += i < stretch.ReadEnd ? 1 : 0;
+            first = i + 1;
+        }
+
+        var start = stretch.TextStart - textStart;
+        var end = start + stretch.ReadEnd - stretch.ReadStart;
+        return new(sequence, reverse, stretch.ReadStart, stretch.ReadEnd, start, end, stretch.Score, differences, runs);
     }
 
     private LocalAlignment Describe(

@@ -6,13 +6,18 @@ namespace Longwatch.Genomics.Evidence;
 
 /// <summary>Contigs of an aligned input that are a vector and not the host: alignments to them say nothing about a site.</summary>
 /// <remarks>
-/// A contig is a vector when its name is that of a searched sequence, or when it is short and nearly all candidate parts aligned to it are vector
-/// stretches at one offset of one sequence, some of them not of human origin. Human contigs never pass: they are long, or their parts are human.
+/// A contig is a vector when its name is that of a searched sequence, or when it is about as long as a searched sequence and nearly all candidate
+/// parts aligned to it are stretches at one offset of that sequence, some of them not of human origin. A short contig of the host that shares a
+/// block with a vector differs from it in length, or its parts are human.
 /// </remarks>
 internal sealed class VectorContigs
 {
     private const long LongestVector = 200_000;
     private const double LeastShare = 0.9;
+
+    /// <summary>A plasmid is up to this many times as long as its provirus, and a construct up to this many times shorter than its vector.</summary>
+    private const int LengthFactor = 4;
+
     private readonly HashSet<string> _names;
 
     private VectorContigs(HashSet<string> names) => _names = names;
@@ -52,7 +57,7 @@ internal sealed class VectorContigs
         }
 
         foreach (var (contig, tally) in votes)
-            if (tally.IsVector)
+            if (tally.Vector is { } sequence && IsAlike(lengths[contig], sequences[sequence].Length))
                 names.Add(contig);
         return new(names);
     }
@@ -63,7 +68,7 @@ internal sealed class VectorContigs
         var read = evidence.Read;
         if (_names.Count == 0 || (!IsVector(read.Host) && !IsVector(read.Mate) && !read.Others.Any(IsVector)))
             return evidence;
-        return evidence with
+        var left = evidence with
         {
             Read = read with
             {
@@ -72,9 +77,15 @@ internal sealed class VectorContigs
                 Mate = IsVector(read.Mate) ? null : read.Mate,
             },
         };
+        var next = left.Read.Others.Where(o => !o.Secondary).MaxBy(o => o.MappingQuality);
+        return left.Read.Host is null && next is not null
+            ? TurnedRead.WithHost(left, next, [.. left.Read.Others.Where(o => o != next)])
+            : left;
     }
 
     private bool IsVector(HostAlignment? alignment) => alignment is not null && _names.Contains(alignment.Contig);
+
+    private static bool IsAlike(long contig, long sequence) => contig <= LengthFactor * sequence && sequence <= LengthFactor * contig;
 
     private sealed class Votes
     {
@@ -82,7 +93,14 @@ internal sealed class VectorContigs
         private int _parts;
         private int _notHuman;
 
-        public bool IsVector => _notHuman > 0 && _offsets.Count > 0 && _offsets.Values.Max() >= LeastShare * _parts;
+        /// <summary>The sequence that the contig is by the reads that lie on it; null when they do not agree.</summary>
+        public int? Vector =>
+            _notHuman > 0
+            && _offsets.Count > 0
+            && _offsets.OrderByDescending(o => o.Value).ThenBy(o => o.Key).First() is var most
+            && most.Value >= LeastShare * _parts
+                ? most.Key.Sequence
+                : null;
 
         public void Add(HostPart part, IReadOnlyList<VectorAlignment> stretches)
         {

@@ -1,5 +1,6 @@
 using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Reads;
+using Longwatch.Genomics.Screening;
 using Longwatch.Genomics.Vectors;
 
 namespace Longwatch.Genomics.Tests.Evidence;
@@ -152,6 +153,30 @@ public sealed class EvidenceBuilderTests
     }
 
     [Fact]
+    public void A_copy_is_known_by_where_its_mate_lies_when_the_mate_is_not_at_hand()
+    {
+        var contig = new ContigInfo("chr1", 1_000_000);
+        var mate = new HostAlignment("chr1", 5_200, true, "140M10S", 60);
+        var read = Synthetic.Read("a", _inside[100..250], R1) with { Mate = mate };
+        var present = Synthetic.Read("b", _make.Dna(150), R2 | SamFlag.Reverse, mate) with { Mate = null };
+        CandidateRead[] reads =
+        [
+            read,
+            Synthetic.Read("b", _inside[100..250], R1),
+            present,
+            read with
+            {
+                Name = "c",
+                Mate = mate with { Position = 5_201 },
+            },
+        ];
+
+        var result = EvidenceBuilder.Build(Synthetic.Vectors(_provirus), Synthetic.Screening(reads, contig), Synthetic.Rules);
+
+        Assert.Equal([-1, 0, -1], result.Fragments.Select(f => f.DuplicateOf));
+    }
+
+    [Fact]
     public void Identifiers_keep_molecules_with_equal_ends_apart()
     {
         var reads = Pair("a", 100, 400).Select(r => r with { Umi = "ACGT" });
@@ -203,8 +228,8 @@ public sealed class EvidenceBuilderTests
         );
 
         var kept = result.Fragments[0].Reads[0].Read;
-        Assert.Null(kept.Host);
-        Assert.Equal("chr1", Assert.Single(kept.Others).Contig);
+        Assert.Equal("chr1", kept.Host!.Contig);
+        Assert.Empty(kept.Others);
         Assert.Equal((70, 150), (HostPart.Of(kept)[0].ReadStart, HostPart.Of(kept)[0].ReadEnd));
     }
 

@@ -146,6 +146,82 @@ public sealed class HostPlacerTests : IDisposable
         Assert.Equal(HostPlacer.InputAlignments, placed.PlacedBy);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Evidence_that_the_host_shows_base_for_base_is_taken_back(bool reverse)
+    {
+        // A vector with 300 bases of the host that the mask did not know, one of them another allele.
+        var block = _host[10_000..10_150] + Other(_host[10_150]) + _host[10_151..10_300];
+        var vector = _vector[..1_000] + block + _vector[1_000..];
+        var alignment = new HostAlignment("chrA", 10_020, reverse, "100M", 60);
+        var flags = reverse ? SamFlag.Reverse : SamFlag.None;
+        var human = Synthetic.Read("human", _host[10_020..10_120], flags, alignment);
+        // The aligner put a read of the vector's allele on the same locus: k-mers over the difference remain.
+        var allele = Synthetic.Read("allele", block[100..200], flags, alignment with { Position = 10_100 });
+        var evidence = EvidenceBuilder.Build(
+            Vectors(vector),
+            Synthetic.Screening([human, allele], new ContigInfo("chrA", _host.Length)),
+            Synthetic.Rules
+        );
+        Assert.Equal(2, evidence.UniqueFragments);
+
+        var placed = HostPlacer
+            .Place(evidence, Aligned, _reference, Synthetic.Rules, Options(1, "bwa"), TestContext.Current.CancellationToken)
+            .Evidence;
+
+        Assert.Equal([SequenceOrigin.HumanGenome, SequenceOrigin.VectorUnique], placed.Fragments.Select(f => f.Origin));
+        // 31-mers that hold place 50 of the read: 20 to 80.
+        Assert.Equal([0, 61], placed.Fragments.Select(f => f.UniqueBases));
+        Assert.Equal((1, 1), (placed.UniqueFragments, placed.Coverage[0].Fragments[(int)SequenceOrigin.HumanGenome]));
+        Assert.Contains(placed.Notes, n => n.StartsWith("1 fragments that the mask called unique", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_reference_that_holds_the_vector_takes_no_evidence_away(bool reverse)
+    {
+        var inserted = reverse ? Synthetic.Reverse(_vector) : _vector;
+        var path = new FileInfo(Path.Combine(_folder.FullName, "with-vector.fa"));
+        File.WriteAllText(path.FullName, HostReferenceTests.Fasta("\n", ("chrA", _host[..Site] + inserted + _host[Site..])));
+        // A read of the vector, which the aligner found within the chromosome.
+        var alignment = new HostAlignment("chrA", Site + 1_000, false, "150M", 60);
+        var read = Synthetic.Read("v", inserted[1_000..1_150], SamFlag.None, alignment);
+        var evidence = EvidenceBuilder.Build(
+            Vectors(_vector),
+            Synthetic.Screening([read], new ContigInfo("chrA", 1_000_000)),
+            Synthetic.Rules
+        );
+        Assert.Contains(evidence.Notes, n => n.StartsWith("1 reads of vector-only sequence are aligned to chrA", StringComparison.Ordinal));
+
+        var placed = HostPlacer
+            .Place(evidence, Aligned, path, Synthetic.Rules, Options(1, "bwa"), TestContext.Current.CancellationToken)
+            .Evidence;
+
+        Assert.Equal((1, 150), (placed.UniqueFragments, placed.Fragments[0].UniqueBases));
+        Assert.Contains(placed.Notes, n => n.StartsWith("The reference holds a vector at chrA:2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Copies_with_an_error_at_their_host_end_are_found_once_they_are_placed()
+    {
+        NeedsAligner("bwa");
+        var read = _host[(Site - 60)..Site] + _vector[..90];
+        var wrong = read[..8] + Other(read[8]) + read[9..];
+        // Same length, other place: another molecule.
+        var elsewhere = _host[(Site + 940)..(Site + 1_000)] + _vector[..90];
+        var evidence = Build(_vector, Single("a", wrong), Single("b", read), Single("c", read), Single("d", elsewhere));
+        Assert.Equal([-1, -1, 1, -1], evidence.Fragments.Select(f => f.DuplicateOf));
+
+        var placed = HostPlacer
+            .Place(evidence, Unaligned, _reference, Synthetic.Rules, Options(1, "bwa"), TestContext.Current.CancellationToken)
+            .Evidence;
+
+        Assert.Equal([-1, 0, 0, -1], placed.Fragments.Select(f => f.DuplicateOf));
+        Assert.Equal((2, 2), (placed.UniqueFragments, placed.Coverage[0].Depth[10]));
+    }
+
     [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {

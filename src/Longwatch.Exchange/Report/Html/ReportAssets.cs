@@ -29,7 +29,7 @@ internal static partial class ReportAssets
     /// </summary>
     internal static string Script(string name) => ForScriptElement(Text(name));
 
-    internal static string Style() => Text("report.css").Replace("</", "<\\/", StringComparison.Ordinal);
+    internal static string Style(string name = "report.css") => Text(name).Replace("</", "<\\/", StringComparison.Ordinal);
 
     internal static string ForScriptElement(string script) =>
         SourceMap()

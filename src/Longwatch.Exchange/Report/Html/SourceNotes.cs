@@ -10,13 +10,13 @@ namespace Longwatch.Exchange.Report.Html;
 /// </summary>
 internal sealed class SourceNotes
 {
-    private readonly EvaluationReport _report;
+    private readonly ImmutableSortedDictionary<string, SourceEntry> _sources;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly Dictionary<string, int> _sets = new(StringComparer.Ordinal);
     private readonly List<int[]> _setNumbers = [];
 
-    internal SourceNotes(EvaluationReport report) => _report = report;
+    internal SourceNotes(ImmutableSortedDictionary<string, SourceEntry> sources) => _sources = sources;
 
     /// <summary>The id of the pop-over for these sources; null when there are none.</summary>
     internal string? PopoverId(ImmutableArray<string> keys)
@@ -58,7 +58,7 @@ internal sealed class SourceNotes
             foreach (var number in _setNumbers[set])
             {
                 html.Add($"<li>");
-                Entry(html, _report.Sources[_order[number - 1]]);
+                Entry(html, _sources[_order[number - 1]]);
                 html.Line($" <a href=\"#source-{number}\">Source {number}</a></li>");
             }
             html.Line($"</ul></div>");
@@ -68,12 +68,12 @@ internal sealed class SourceNotes
     /// <summary>The list at the end: the cited ones by number, then the rest by key.</summary>
     internal void List(HtmlBuilder html)
     {
-        Numbers([.. _report.Sources.Keys.Order(StringComparer.Ordinal)]);
+        Numbers([.. _sources.Keys.Order(StringComparer.Ordinal)]);
         html.Line($"<ol class=\"sources\">");
         for (var i = 0; i < _order.Count; i++)
         {
             html.Add($"<li id=\"source-{i + 1}\">");
-            Entry(html, _report.Sources[_order[i]]);
+            Entry(html, _sources[_order[i]]);
             html.Line($"</li>");
         }
         html.Line($"</ol>");
