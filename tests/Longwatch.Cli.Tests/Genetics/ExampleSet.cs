@@ -14,7 +14,7 @@ internal static class ExampleSet
     internal const string Vector = "tisagenlecleucel-plasmid";
 
     /// <summary>Zero-based first of the five duplicated bases on contigA.</summary>
-    internal const int Site = 4_000;
+    internal const int Site = 5_000;
 
     private const int Duplication = 5;
     private const int ReadLength = 100;
