@@ -1,10 +1,13 @@
 using Longwatch.Benchmarks.Coverage;
 using Longwatch.Benchmarks.Genetics.Accuracy;
+using Longwatch.Benchmarks.Genetics.Speed;
+using Longwatch.Benchmarks.Genetics.Workflow;
 using Longwatch.Benchmarks.Kernels;
 using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
 
-const string Usage = "usage: longwatch bench [startup|pipeline|coverage|micro|all] [--patients N[,N…]] [--r-limit SECONDS]";
+const string Usage =
+    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|all] [--patients N[,N…]] [--r-limit SECONDS]";
 
 if (args is ["genetics-accuracy", .. var accuracyArguments])
 {
@@ -13,6 +16,11 @@ if (args is ["genetics-accuracy", .. var accuracyArguments])
     Console.Error.WriteLine("usage: longwatch bench genetics-accuracy [--quick] [--parts NAME[,NAME…]]");
     return 1;
 }
+
+if (args is ["genetics-speed", .. var speedArguments])
+    return SpeedBench.Run(withSlowPeers: !speedArguments.Contains("--quick")) ? 0 : 1;
+if (args is ["workflow"])
+    return WorkflowBench.Run() ? 0 : 1;
 
 if (args is ["estimates", var dataset, var result])
     return SameEstimates.Run(dataset, result);

@@ -51,8 +51,8 @@ public static class EvidenceBuilder
             fragments.LongCount(f => f.DuplicateOf < 0 && f.Origin == SequenceOrigin.VectorUnique)
         )
         {
-            Repeats = [.. sequences.Select(s => s.Repeats)],
-            Notes = [.. SequenceRank.Notes(sequences, fragments), .. notVector.Notes],
+            Sequences = sequences,
+            Notes = [.. SequenceRank.Notes(sequences, fragments), .. notVector.Notes, .. HeldVector.Notes(fragments)],
         };
     }
 

@@ -4,8 +4,9 @@ using Longwatch.Genomics.Vectors;
 namespace Longwatch.Genomics.Evidence;
 
 /// <summary>Takes back unique evidence that the host itself shows: a k-mer that matches the host exactly where the read lies is human, whatever the mask knew.</summary>
-/// <remarks>Matters when the mask was built from less than a whole genome: reads of a human locus are then labelled unique, but they lie there base for base.</remarks>
-internal sealed class HostLikeness(HostReference host)
+/// <remarks>Matters when the mask was built from less than a whole genome: reads of a human locus are then labelled unique, but they lie there base for base.
+/// Where the reference itself holds the vector nothing is taken back.</remarks>
+internal sealed class HostLikeness(HostReference host, HeldVector held)
 {
     /// <summary>The fragment without evidence that the host explains; the same object when there is none.</summary>
     public FragmentEvidence Check(FragmentEvidence fragment)
@@ -25,7 +26,8 @@ internal sealed class HostLikeness(HostReference host)
     {
         if (evidence.Read.Host is null || evidence.Stretches.All(s => s.UniqueParts.Count == 0))
             return evidence;
-        var same = HostPart.Of(evidence.Read).SelectMany(p => ExactRuns(evidence.Read, p)).ToList();
+        var parts = HostPart.Of(evidence.Read).Where(p => !evidence.Stretches.Any(s => held.IsAt(s, p)));
+        var same = parts.SelectMany(p => ExactRuns(evidence.Read, p)).ToList();
         if (!evidence.Stretches.Any(s => s.UniqueParts.Any(u => same.Exists(r => Shared(u, r) >= Shortest(u)))))
             return evidence;
         return evidence with { Stretches = [.. evidence.Stretches.Select(s => Without(s, same))] };

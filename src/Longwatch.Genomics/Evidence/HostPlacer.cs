@@ -77,15 +77,16 @@ public static class HostPlacer
             },
             _ => { }
         );
-        if (evidence.Repeats.Count == evidence.Coverage.Count)
-            new Duplicates(evidence.Repeats).FindAmongPlaced(fragments);
+        if (evidence.Sequences.Count == evidence.Coverage.Count)
+            new Duplicates([.. evidence.Sequences.Select(s => s.Repeats)]).FindAmongPlaced(fragments);
         return new(Explained(evidence, fragments, host, notes), placedBy);
     }
 
     /// <summary>The evidence without what the host itself explains.</summary>
     private static EvidenceResult Explained(EvidenceResult evidence, FragmentEvidence[] fragments, HostReference host, List<string> notes)
     {
-        var likeness = new HostLikeness(host);
+        var held = new HeldVector(host, evidence.Sequences);
+        var likeness = new HostLikeness(host, held);
         var taken = 0;
         for (var i = 0; i < fragments.Length; i++)
         {
@@ -101,6 +102,10 @@ public static class HostPlacer
                     CultureInfo.InvariantCulture,
                     $"{taken} fragments that the mask called unique match the host base for base where they lie; they count as human."
                 )
+            );
+        if (held.Place is not null)
+            notes.Add(
+                $"The reference holds a vector at {held.Place}: reads of the vector match it there, and integration sites do not show. Give a reference without the vector."
             );
         return evidence with
         {

@@ -81,8 +81,8 @@ public sealed record EvidenceResult(
     /// <summary>What a reader of the numbers must know, in words; empty when nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Terminal repeats of the searched sequences, by their index.</summary>
-    internal IReadOnlyList<TerminalRepeats?> Repeats { get; init; } = [];
+    /// <summary>What the reads were searched for.</summary>
+    internal IReadOnlyList<SearchedSequence> Sequences { get; init; } = [];
 }
 
 /// <summary>Evidence after the reads were placed on the host.</summary>

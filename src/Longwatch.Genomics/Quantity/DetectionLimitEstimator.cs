@@ -24,20 +24,13 @@ internal static class DetectionLimitEstimator
     )
     {
         var required = Math.Max(rules.RequiredFragments, BlankLimit(contamination, rules.FalsePositiveRate));
-        var readLength = (int)Math.Round(screening.Counts.MeanReadLength, MidpointRounding.AwayFromZero);
+        var readLength = Whole(screening.Counts.MeanReadLength);
         var (errorRate, paired) = (ErrorRate(screening, rules), screening.Input.Paired);
         var lengths = unique
             .Select(u =>
                 (
                     Evidence: u,
-                    Length: EffectiveLength.Of(
-                        maps[u.Sequence],
-                        readLength,
-                        (int)Math.Round(fragmentLength),
-                        paired,
-                        errorRate,
-                        rules.JoinAnchor
-                    )
+                    Length: EffectiveLength.Of(maps[u.Sequence], readLength, Whole(fragmentLength), paired, errorRate, rules.JoinAnchor)
                 )
             )
             .ToList();
@@ -151,6 +144,9 @@ internal static class DetectionLimitEstimator
             ? $"the unique part of {stated.VectorName} spans {last - first + 1} bases, too few for two places of evidence"
             : null;
     }
+
+    /// <summary>0 for what is no length (an input without reads); no library has fragments of a million bases, so beyond it a broken header speaks.</summary>
+    private static int Whole(double length) => double.IsFinite(length) ? (int)Math.Round(Math.Clamp(length, 0, 1_000_000)) : 0;
 
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Longwatch.Genomics.Screening;
 
@@ -13,12 +11,6 @@ namespace Longwatch.Genomics.Reads;
 /// </remarks>
 public static class BamWriter
 {
-    private const int MaxBlock = 65280;
-
-    /// <summary>The empty block that marks the end of a BGZF file (SAM specification, section 4.1.2).</summary>
-    private static ReadOnlySpan<byte> EndBlock =>
-        [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 0xFF, 6, 0, (byte)'B', (byte)'C', 2, 0, 0x1B, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-
     /// <summary>Writes all reads. The stream is left open.</summary>
     /// <param name="contigs">Of the input; alignments on other contigs are written as unplaced.</param>
     /// <param name="sampleName">Written as a read group; null for none.</param>
@@ -27,7 +19,7 @@ public static class BamWriter
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < contigs.Count; i++)
             index.TryAdd(contigs[i].Name, i);
-        var body = new BgzfStream(output);
+        var body = new BgzfWriter(output);
         WriteHeader(body, contigs, sampleName, contigs.Count > 0);
         var ordered = reads
             .Select(r => (Read: r, Place: Place(r, index)))
@@ -37,14 +29,13 @@ public static class BamWriter
         foreach (var (read, place) in ordered)
             WriteRecord(body, read, place, index, sampleName is not null);
         body.Finish();
-        output.Write(EndBlock);
     }
 
     /// <summary>An unmapped read lies where its mate does, as the specification asks.</summary>
     private static (int Contig, long Position) Place(CandidateRead read, Dictionary<string, int> index) =>
         (read.Host ?? read.Mate) is { } at && index.TryGetValue(at.Contig, out var contig) ? (contig, at.Position) : (-1, -1);
 
-    private static void WriteHeader(BgzfStream body, IReadOnlyList<ContigInfo> contigs, string? sampleName, bool sorted)
+    private static void WriteHeader(BgzfWriter body, IReadOnlyList<ContigInfo> contigs, string? sampleName, bool sorted)
     {
         var text = new StringBuilder("@HD\tVN:1.6\tSO:").Append(sorted ? "coordinate" : "unsorted").Append('\n');
         foreach (var contig in contigs)
@@ -67,7 +58,7 @@ public static class BamWriter
     }
 
     private static void WriteRecord(
-        BgzfStream body,
+        BgzfWriter body,
         CandidateRead read,
         (int Contig, long Position) place,
         Dictionary<string, int> index,
@@ -201,48 +192,5 @@ public static class BamWriter
     {
         to.Add((byte)(value & 255));
         to.Add((byte)(value >> 8));
-    }
-
-    /// <summary>Packs bytes into BGZF blocks.</summary>
-    private sealed class BgzfStream(Stream output)
-    {
-        private readonly byte[] block = new byte[MaxBlock];
-        private int used;
-
-        public void WriteInt(int value)
-        {
-            Span<byte> bytes = stackalloc byte[4];
-            BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-            Write(bytes);
-        }
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            while (bytes.Length > 0)
-            {
-                var taken = Math.Min(bytes.Length, MaxBlock - used);
-                bytes[..taken].CopyTo(block.AsSpan(used));
-                used += taken;
-                bytes = bytes[taken..];
-                if (used == MaxBlock)
-                    Finish();
-            }
-        }
-
-        public void Finish()
-        {
-            if (used == 0)
-                return;
-            // The platform's gzip has the same deflated data and trailer; only the header needs the length of the block.
-            var member = new MemoryStream();
-            using (var gzip = new GZipStream(member, CompressionLevel.Optimal, leaveOpen: true))
-                gzip.Write(block, 0, used);
-            var packed = member.GetBuffer().AsSpan(10, (int)member.Length - 10);
-            Span<byte> header = [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 0xFF, 6, 0, (byte)'B', (byte)'C', 2, 0, 0, 0];
-            BinaryPrimitives.WriteUInt16LittleEndian(header[16..], (ushort)(header.Length + packed.Length - 1));
-            output.Write(header);
-            output.Write(packed);
-            used = 0;
-        }
     }
 }

@@ -4,7 +4,7 @@ namespace Longwatch.Genomics.Reads;
 internal sealed unsafe class BgzfGroup
 {
     /// <summary>Fits the second-level cache of common processors, so that records are walked while they are in it.</summary>
-    public const int MaxBlocks = 12;
+    public const int MaxBlocks = 8;
     public const int MaxBlockLength = 65536;
     private const int DefaultHeadroom = 65536;
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Longwatch.Genomics.Reads.Native;
 
 namespace Longwatch.Genomics.Reads;
@@ -163,65 +162,5 @@ internal sealed class IsaLText(ByteSource source) : TextSource(source)
             $"byte offset {Source.Position - length + taken}",
             $"at or before this place {what}. The file was damaged on its way; copy it again"
         );
-    }
-}
-
-/// <summary>Text in gzip, inflated by the platform: where ISA-L is absent.</summary>
-internal sealed class GzipText(ByteSource source) : TextSource(source)
-{
-    private readonly GZipStream stream = new(new SourceStream(source), CompressionMode.Decompress);
-
-    public override int Read(byte[] into, int at, int room)
-    {
-        try
-        {
-            return stream.Read(into, at, room);
-        }
-        catch (InvalidDataException error)
-        {
-            // The platform tells a cut member from a broken one in words only.
-            if (error.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase))
-            {
-                IsTruncated = true;
-                return 0;
-            }
-
-            throw new UnreadableInputException(
-                Name,
-                $"byte offset {Source.Position}",
-                $"at or before this place the deflated data are broken or their CRC-32 differs ({error.Message}); copy the file again"
-            );
-        }
-    }
-
-    public override void Dispose()
-    {
-        stream.Dispose();
-        base.Dispose();
-    }
-
-    private sealed class SourceStream(ByteSource source) : Stream
-    {
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => source.Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer) => source.Read(buffer);
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longwatch.Genomics.Reads;
 
 namespace Longwatch.Genomics.Screening;
@@ -156,6 +157,7 @@ internal sealed unsafe class BamScreening : IDisposable
     }
 
     /// <summary>Finds the records. The last run of records with one name goes to the next group, so that mates stay together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Count, int RestStart) Cut(BgzfGroup group, int start, int end, long ordinal, ref int[] offsets)
     {
         var count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -34,6 +35,7 @@ internal static unsafe class BasePacking
     }
 
     /// <summary>128 bases at a time; reads and writes up to 64 bytes more than there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromNibblesWide(byte* bases, int length, byte* to)
     {
         unchecked
@@ -72,6 +74,7 @@ internal static unsafe class BasePacking
     }
 
     /// <summary>64 letters at a time; reads up to 64 bytes and writes up to 16 more than there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromLettersWide(byte* bases, int length, byte* to)
     {
         unchecked

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longwatch.Genomics.Reads;
 
 namespace Longwatch.Genomics.Screening;
@@ -46,6 +47,7 @@ internal sealed unsafe class RecordScreener(ScreeningShare share)
     /// <summary>Longest stretch of the host that one read spans.</summary>
     public int LongestSpan { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchSpan Screen<TBatch>(ref TBatch batch, long firstOrdinal)
         where TBatch : struct, IRecordBatch
     {
@@ -77,6 +79,7 @@ internal sealed unsafe class RecordScreener(ScreeningShare share)
     }
 
     /// <summary>Counts a record and scans it. True for a candidate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Look(ref readonly RecordView record, long ordinal)
     {
         const SamFlag left = SamFlag.Duplicate | SamFlag.QualityFail;

@@ -19,7 +19,7 @@ internal sealed class SeedIndex
     public const int MinDistinct = 7;
     private const int SmallestBitmap = 21;
     private const int LargestBitmap = 27;
-    private const uint Multiplier = 0x9E3779B1;
+    public const uint Multiplier = 0x9E3779B1;
 
     private readonly int[] heads;
     private readonly uint[] keys;
@@ -91,6 +91,12 @@ internal sealed class SeedIndex
     public static uint Code(byte letter) => ((uint)letter >> 1) & 3;
 
     public static uint Hash(uint key) => unchecked(key * Multiplier);
+
+    public bool Contains(uint key)
+    {
+        var found = Places(key);
+        return found.MoveNext();
+    }
 
     /// <summary>Places in <see cref="Text"/> with this 16-mer, in order.</summary>
     public PlaceEnumerator Places(uint key) => new(this, key, heads[Hash(key) >> tableShift]);

@@ -47,13 +47,18 @@ internal sealed class ExplanationModel(
 
     internal double LogLikelihood(Explanation explanation)
     {
-        var wildType = evidence.Others.WildType + (evidence.Fragments == 0 ? evidence.Others.VectorLikeVirus : 0);
+        var (own, like) = (evidence.Others.WildType, evidence.Fragments == 0 ? evidence.Others.VectorLikeVirus : 0);
         var virus = explanation switch
         {
-            Explanation.RetroviralInfection => Present(wildType),
-            Explanation.None => LogPoisson(wildType, rules.BackgroundFragments),
-            // Whoever carries a vector may be infected too.
-            _ => Stray(wildType, rules.InfectionShare),
+            Explanation.RetroviralInfection => Present(own + like),
+            Explanation.None => LogPoisson(own + like, rules.BackgroundFragments),
+            // Whoever carries a vector may be infected too; and by chance only virus-like parts of the vector may have been read.
+            _ => SitePartition.LogSum([
+                Stray(own + like, rules.InfectionShare),
+                like == 0
+                    ? double.NegativeInfinity
+                    : Stray(own, rules.InfectionShare) + (like * Math.Log(evidence.Others.VectorLikeShare)) + Present(like),
+            ]),
         };
         return virus
             + explanation switch

@@ -55,7 +55,7 @@ internal sealed record VerdictEvidence(
         var shared = run.SitesSharedWithOthers is { Count: > 0 } ids ? host.Where(s => ids.Contains(s.Id)).ToList() : [];
         return new(
             best,
-            OtherSources.Count(vectors, evidence),
+            OtherSources.Count(vectors, evidence, quantityRules.MinimumUniqueRun),
             host,
             joins,
             ofVector.Where(s => s.Status == SiteStatus.Candidate).Sum(s => s.SplitFragments + s.PairFragments),
@@ -64,7 +64,7 @@ internal sealed record VerdictEvidence(
                 && best is not null
                 && vectors.Sequences[best.Sequence].Kind == SequenceKind.Provirus,
             shared,
-            Leading(host, quantities.Sites),
+            Leading(host, quantities.Sites, rules.ClonalFragments),
             positive,
             best is not null
                 && IsConfined(best, UniqueMap.Of(vectors.Sequences[best.Sequence], quantityRules), quantityRules.PlaceDistance, rules),
@@ -72,19 +72,24 @@ internal sealed record VerdictEvidence(
         );
     }
 
-    /// <summary>The clone whose sites have the greatest fraction, among sites with most fragments when fractions are not known.</summary>
-    private static List<IntegrationSite> Leading(List<IntegrationSite> host, IReadOnlyList<SiteFraction> fractions)
+    /// <summary>
+    /// The clone with the greatest fraction among those with fragments enough to be called; where fragments without insertion are hard to see (repeats), a
+    /// site with a handful of fragments can have the greatest fraction, and must not hide a clone that is better supported.
+    /// </summary>
+    private static List<IntegrationSite> Leading(List<IntegrationSite> host, IReadOnlyList<SiteFraction> fractions, int enough)
     {
         var byId = fractions.ToDictionary(f => f.SiteId, StringComparer.Ordinal);
-        var known = host.Where(s => byId.ContainsKey(s.Id)).ToList();
-        if (known.Count == 0)
-            return [];
-        var lead = known
-            .OrderByDescending(s => byId[s.Id].AlleleFraction.Interval?.Lower ?? 0)
-            .ThenByDescending(s => s.SplitFragments)
-            .ThenBy(s => s.Id, StringComparer.Ordinal)
-            .First();
-        return [.. known.Where(s => byId[s.Id].CloneNumber == byId[lead.Id].CloneNumber)];
+        return host.Where(s => byId.ContainsKey(s.Id))
+                .GroupBy(s => byId[s.Id].CloneNumber)
+                .OrderByDescending(g => g.Sum(s => s.SplitFragments) >= enough)
+                .ThenByDescending(g => g.Max(s => byId[s.Id].AlleleFraction.Interval?.Lower ?? 0))
+                .ThenByDescending(g => g.Sum(s => s.SplitFragments))
+                .ThenBy(g => g.Key)
+                .FirstOrDefault()
+                ?.OrderByDescending(s => s.SplitFragments)
+                .ThenBy(s => s.Id, StringComparer.Ordinal)
+                .ToList()
+            ?? [];
     }
 
     /// <summary>Whether the fragments occupy much less of the unique part of the vector than scattered ones would.</summary>

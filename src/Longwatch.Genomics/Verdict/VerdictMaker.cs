@@ -126,7 +126,7 @@ public static class VerdictMaker
         var expected = seen.Fragments / quantities.Limit.FragmentsPerCopy * quantities.Limit.JoinFragmentsPerCopy * rules.PlaceableShare;
         var missing = seen.CandidateJoins == 0 && NegativeBinomial.Cdf(0, expected, rules.JoinDispersion) < rules.UnintegratedLevel;
         return missing
-            ? $"vector DNA that is not integrated (plasmid, episome or cDNA): {seen.Fragments} unique fragments but none across a join to the host, where about {expected:F0} were expected"
+            ? $"{seen.Fragments} unique fragments but none across a join to the host, where about {expected:F0} were expected: vector DNA that is not integrated (plasmid, episome, cDNA), or reads from which the joins were removed"
             : null;
     }
 

@@ -67,7 +67,7 @@ internal sealed class VerdictWords(
                 $"the mask is not complete (built from {MaskNames()}, no whole human genome): \"unique\" means unique among these, and a positive needs confirmation"
             );
         if (seen.Others.HumanParts > 0)
-            reasons.Add($"{Say.Count(seen.Others.HumanParts, "fragment")} match only human parts of the vector and were not counted");
+            reasons.Add($"{Say.Count(seen.Others.HumanParts, "fragment")} of human parts of the vector only: not counted");
         foreach (
             var finding in screening.Findings.Where(f =>
                 f.RefusesNegative && verdict is VerdictClass.DetectedClonal or VerdictClass.DetectedLow
@@ -93,7 +93,7 @@ internal sealed class VerdictWords(
             reasons.Add($"{Say.Count(seen.Others.WildType, "fragment")} of wild-type virus outside the parts that vectors have: infection");
         else if (seen.Fragments == 0 && seen.Others.VectorLikeVirus > 0)
             reasons.Add(
-                $"{Say.Count(seen.Others.VectorLikeVirus, "fragment")} match parts that the vector shares with wild-type virus, and none matches its own parts: this is no evidence of the vector"
+                $"{Say.Count(seen.Others.VectorLikeVirus, "fragment")} of parts that the vector shares with wild-type virus, and none of its own parts: this is no evidence of the vector"
             );
     }
 

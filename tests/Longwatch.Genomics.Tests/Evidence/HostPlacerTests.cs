@@ -177,6 +177,32 @@ public sealed class HostPlacerTests : IDisposable
         Assert.Contains(placed.Notes, n => n.StartsWith("1 fragments that the mask called unique", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_reference_that_holds_the_vector_takes_no_evidence_away(bool reverse)
+    {
+        var inserted = reverse ? Synthetic.Reverse(_vector) : _vector;
+        var path = new FileInfo(Path.Combine(_folder.FullName, "with-vector.fa"));
+        File.WriteAllText(path.FullName, HostReferenceTests.Fasta("\n", ("chrA", _host[..Site] + inserted + _host[Site..])));
+        // A read of the vector, which the aligner found within the chromosome.
+        var alignment = new HostAlignment("chrA", Site + 1_000, false, "150M", 60);
+        var read = Synthetic.Read("v", inserted[1_000..1_150], SamFlag.None, alignment);
+        var evidence = EvidenceBuilder.Build(
+            Vectors(_vector),
+            Synthetic.Screening([read], new ContigInfo("chrA", 1_000_000)),
+            Synthetic.Rules
+        );
+        Assert.Contains(evidence.Notes, n => n.StartsWith("1 reads of vector-only sequence are aligned to chrA", StringComparison.Ordinal));
+
+        var placed = HostPlacer
+            .Place(evidence, Aligned, path, Synthetic.Rules, Options(1, "bwa"), TestContext.Current.CancellationToken)
+            .Evidence;
+
+        Assert.Equal((1, 150), (placed.UniqueFragments, placed.Fragments[0].UniqueBases));
+        Assert.Contains(placed.Notes, n => n.StartsWith("The reference holds a vector at chrA:2", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Copies_with_an_error_at_their_host_end_are_found_once_they_are_placed()
     {
@@ -226,6 +252,22 @@ public sealed class HostPlacerTests : IDisposable
         );
 
         Assert.Contains("apt install no-such-aligner", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_is_named_with_the_remedy()
+    {
+        NeedsAligner("bwa");
+        var file = Path.Combine(_folder.FullName, "file");
+        File.WriteAllText(file, "");
+        var options = new PlacementOptions(1, "bwa", new(Path.Combine(file, "cache")));
+        var evidence = Build(_vector, Single("r", _host[100..180] + _vector[..70]));
+
+        var error = Assert.Throws<UnreadableInputException>(() =>
+            HostPlacer.Place(evidence, Unaligned, _reference, Synthetic.Rules, options, TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("bwa index host.fa", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

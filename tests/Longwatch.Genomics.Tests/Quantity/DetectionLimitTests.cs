@@ -199,6 +199,32 @@ public sealed class DetectionLimitTests
         Assert.Contains(word, result.CopyNumbers[0].PerCell.Note, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_input_without_reads_has_no_limit()
+    {
+        var vector = SimulatedLibrary.Vector(3000);
+        var screening = new SimulatedLibrary(9, 30).Screening() with
+        {
+            Counts = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, double.NaN, double.NaN, double.NaN),
+            Host = null,
+        };
+
+        var limit = QuantityEstimator
+            .Estimate(
+                SimulatedLibrary.Compiled(vector),
+                screening,
+                new([], [], 0),
+                SimulatedLibrary.NoSites,
+                SimulatedLibrary.Dna(),
+                null,
+                null,
+                Rules
+            )
+            .Limit;
+
+        Assert.Equal("the input has no reads", limit.WhyNot);
+    }
+
     // Poisson: P(N ≥ 2 | 0.01) = 4.97e-5, P(N ≥ 1 | 0.01) = 0.00995; P(N ≥ 8 | 1.8) = 5.6e-4, P(N ≥ 7 | 1.8) = 0.0026 (R: ppois(n - 1, 1.8, lower = FALSE)).
     [Theory]
     [InlineData(0.0, 1)]

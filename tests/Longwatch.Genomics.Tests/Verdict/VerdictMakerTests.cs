@@ -27,6 +27,15 @@ public sealed class VerdictMakerTests
     }
 
     [Fact]
+    public void A_site_with_a_handful_of_fragments_does_not_hide_a_clone_that_is_well_supported()
+    {
+        // The second site lies in a repeat, where no fragment without insertion is seen: its fraction is the greatest.
+        var verdict = new Scenario { Copies = 0.9, Sites = Scenario.SitesOf((7, 6, 16), (2, 2, 0)) }.Decide();
+
+        Assert.Equal(VerdictClass.DetectedClonal, verdict.Class);
+    }
+
+    [Fact]
     public void Infiltrating_cells_with_many_small_sites_are_detected_low()
     {
         var sites = Scenario.SitesOf([.. Enumerable.Repeat((1, 1, 22), 4), .. Enumerable.Repeat((1, 0, 22), 6)]);

@@ -27,11 +27,11 @@ internal enum DecoyKind
     /// <summary>Short, deaminated fragments, with everything above in them.</summary>
     Formalin,
 
+    /// <summary>Traces of the whole plasmid, vector part included: its backbone gives it away.</summary>
+    WholePlasmid,
+
     /// <summary>0.1 to 1 % of the reads of a library with one copy per cell on the same flow cell.</summary>
     IndexHop,
-
-    /// <summary>Traces of the whole plasmid, vector part included: on its sequence alone not to be told from a transgene.</summary>
-    WholePlasmid,
 }
 
 /// <summary>Makes decoy samples; the same number gives the same reads.</summary>
@@ -70,6 +70,9 @@ internal sealed class Decoys
         ];
         hiv = new("HXB2", "Lentivirus", Contig.Read(GivenData.File("vectors", "aavenger", "HXB2.fasta"))[0].Bases, "", 5, "");
     }
+
+    internal string PlasmidFile { get; } =
+        GivenData.File("vectors", "livingdrugs", "Vector_systems", "Sequences", "lentiviral_vector_tisacel.fasta");
 
     internal static int Kinds => Enum.GetValues<DecoyKind>().Length;
 

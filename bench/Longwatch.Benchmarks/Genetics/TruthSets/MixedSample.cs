@@ -19,6 +19,9 @@ internal static class MixedSample
 {
     private const double HaplotypeShare = 0.5;
 
+    /// <summary>Fragments glued together from two places, as ligation and PCR make them: half a percent is a good library.</summary>
+    private const double ChimericShare = 0.005;
+
     internal static SampleFiles Build(
         string folder,
         IReadOnlyList<Contig> reference,
@@ -77,9 +80,34 @@ internal static class MixedSample
         );
         CopyBinned($"{reads}1.fq", first);
         CopyBinned($"{reads}2.fq", second);
+        AppendChimeras(contigs, depth, seed, prefix, first, second);
         File.Delete(genome);
         File.Delete($"{reads}1.fq");
         File.Delete($"{reads}2.fq");
+    }
+
+    private static void AppendChimeras(Contig[] contigs, double depth, ulong seed, string prefix, Stream first, Stream second)
+    {
+        var random = new Philox(seed, 7);
+        var sequencer = new Sequencer(random);
+        var pairs = new List<ReadPair>();
+        var fragments = depth * contigs.Sum(c => (double)c.Length) / (2 * Sequencer.ReadLength);
+        for (var n = sequencer.Poisson(fragments * ChimericShare); n > 0; n--)
+            sequencer.ReadChimera(Any(), Any(), LibraryKind.Fresh, $"{prefix}-chimera", pairs);
+        FastqPair.Append(first, second, pairs);
+
+        Contig Any()
+        {
+            var at = random.NextBelow(contigs.Sum(c => c.Length));
+            foreach (var contig in contigs)
+            {
+                if (at < contig.Length)
+                    return contig;
+                at -= contig.Length;
+            }
+
+            return contigs[^1];
+        }
     }
 
     /// <summary>Copies with the four quality bins of a NovaSeq (2, 12, 23, 37), which is what makes such files small.</summary>

@@ -48,9 +48,12 @@ internal sealed class Sequencer
         }
     }
 
-    /// <summary>Fragments that begin in a stretch: its share of a depth of <paramref name="copies"/> chromosomes.</summary>
+    /// <summary>The fragments of a stretch at a depth. Its ends are ends of molecules: the depth holds from a fragment's length inwards.</summary>
     internal void ReadAtDepth(Contig from, double depth, LibraryKind library, string name, List<ReadPair> to) =>
-        Read(from, Poisson(depth * from.Length / (2 * ReadLength)), library, name, to);
+        Read(from, Poisson(depth * Starts(from.Length, library) / (2 * ReadLength)), library, name, to);
+
+    /// <summary>Places where a fragment of mean length can begin.</summary>
+    internal static double Starts(int length, LibraryKind library) => Math.Max(1, length - library.MeanFragment + 1);
 
     /// <summary>A fragment glued together from two that never were neighbours.</summary>
     internal void ReadChimera(Contig left, Contig right, LibraryKind library, string name, List<ReadPair> to)

@@ -10,13 +10,17 @@ internal static class FastqPair
         var (first, second) = ($"{stem}_R1.fq", $"{stem}_R2.fq");
         using (var one = File.Create(first))
         using (var two = File.Create(second))
-            foreach (var pair in pairs)
-            {
-                Append(one, pair.Name, pair.First, pair.FirstQualities);
-                Append(two, pair.Name, pair.Second, pair.SecondQualities);
-            }
-
+            Append(one, two, pairs);
         return (first, second);
+    }
+
+    internal static void Append(Stream first, Stream second, IReadOnlyList<ReadPair> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            Append(first, pair.Name, pair.First, pair.FirstQualities);
+            Append(second, pair.Name, pair.Second, pair.SecondQualities);
+        }
     }
 
     private static void Append(Stream to, string name, byte[] bases, byte[] qualities)
@@ -38,7 +42,12 @@ internal sealed class SmallSample(Contig host, double depth, ulong seed, ulong s
     private readonly Philox random = new(seed, stream);
     private readonly Sequencer sequencer = new(new Philox(seed, stream + (1UL << 40)));
 
+    private double added;
+
     internal List<ReadPair> Reads { get; } = [];
+
+    /// <summary>What was sequenced, in bases of a haploid genome. In a whole genome the vector would not count; beside 100 kb it does.</summary>
+    internal long GenomeLength => host.Length + (long)Math.Round(added);
 
     internal Sequencer Sequencer => sequencer;
 
@@ -59,9 +68,9 @@ internal sealed class SmallSample(Contig host, double depth, ulong seed, ulong s
     internal SmallSample WithPolyclonal(IntegratedVector vector, double copiesPerCell, LibraryKind? library = null)
     {
         library ??= LibraryKind.Fresh;
-        // Of the stretch flank–vector–flank, fragments that lie wholly in a flank would be host: they are drawn and dropped, so that the rate is right.
         var stretch = vector.Bases.Length + (2 * Flank);
-        var fragments = sequencer.Poisson(copiesPerCell * depth / 2 * stretch / (2.0 * Sequencer.ReadLength));
+        var fragments = sequencer.Poisson(copiesPerCell * depth / 2 * Sequencer.Starts(stretch, library) / (2.0 * Sequencer.ReadLength));
+        added += copiesPerCell / 2 * stretch;
         var drawn = new List<ReadPair>(1);
         for (var n = 0; n < fragments; n++)
         {
@@ -81,6 +90,7 @@ internal sealed class SmallSample(Contig host, double depth, ulong seed, ulong s
     {
         var at = (2 * Flank) + random.NextBelow(host.Length - (4 * Flank));
         byte[] bases = [.. host.Bases.AsSpan(at + vector.Duplication - Flank, Flank), .. vector.Bases, .. host.Bases.AsSpan(at, Flank)];
+        added += alleleFraction * bases.Length;
         sequencer.ReadAtDepth(new("clone", bases), alleleFraction * depth, LibraryKind.Fresh, "clone", Reads);
         return this;
     }
