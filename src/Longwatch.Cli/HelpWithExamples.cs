@@ -25,6 +25,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "longwatch genetics relapse.bam --out relapse --compare product month-3",
             "samtools view -u archive.bam | longwatch genetics - --sample S17",
         ],
+        ["longwatch genetics sites"] =
+        [
+            "longwatch genetics sites intSites.tsv.gz --out clones",
+            "longwatch genetics sites matrix.tsv.gz --association association.tsv --assembly hg38",
+        ],
         ["longwatch vectors"] = ["longwatch vectors list", "longwatch vectors check plasmid.gb"],
         ["longwatch vectors check"] =
         [

@@ -22,6 +22,7 @@ internal static class GeneticsCommand
             command.Options.Add(option);
         command.Subcommands.Add(DdpcrCommand.Create(terminal));
         command.Subcommands.Add(QpcrCommand.Create(terminal));
+        command.Subcommands.Add(SitesCommand.Create(terminal));
         command.SetAction(parsed => Run(terminal, options, parsed));
         return command;
     }

@@ -236,6 +236,7 @@ public static class CloneAnalysis
                 annotations?[history.Site] is { CancerGenes: [var gene, ..] }
                 && history.Points.MaxBy(p => p.Share) is { } most
                 && most.Share >= Rule("cancerGeneShare")
+                && most.Amount >= Rule("leastTested")
             )
                 Add(
                     "near_cancer_gene",

@@ -2,7 +2,7 @@ namespace Longwatch.Genomics.Evidence;
 
 /// <summary>Finds where the insert of a fragment ends and the adapter begins, so that adapter bases are not taken for host or vector.</summary>
 /// <remarks>
-/// With a mate: the insert is shorter than the read when its first L bases are the reverse complement of the mate's first L and an adapter follows.
+/// With a mate: the insert is shorter than the read when its first L bases are the reverse complement of the mate's first L and a known adapter follows.
 /// Without: a known adapter must match on at least 12 bases, or on all bases up to the end of the read but at least 8.
 /// Sequences: TruSeq, Nextera, MGI and small RNA, from the makers' published lists.
 /// </remarks>
@@ -30,23 +30,28 @@ internal static class AdapterTrimmer
         {
             if (!BeginsAdapter(read[start..], out var matched))
                 continue;
-            if (matched >= Probe || (matched >= ProbeAtEnd && start + matched == read.Length) || IsReverseComplement(read[..start], mate))
+            // A mate tells for certain; without one, only a longer match is no chance.
+            if (
+                mate.Length > 0
+                    ? IsReverseComplement(read[..start], mate)
+                    : matched >= Probe || (matched >= ProbeAtEnd && start + matched == read.Length)
+            )
                 return start;
         }
 
         return read.Length;
     }
 
-    /// <summary>Up to 12 bases of an adapter, one mismatch in eight allowed.</summary>
+    /// <summary>Up to 12 bases of an adapter; of 12, one may differ.</summary>
     private static bool BeginsAdapter(ReadOnlySpan<byte> tail, out int matched)
     {
         foreach (var adapter in Adapters)
         {
             var length = Math.Min(Probe, tail.Length);
             var mismatches = 0;
-            for (var i = 0; i < length && mismatches <= length / 8; i++)
+            for (var i = 0; i < length && mismatches <= length / Probe; i++)
                 mismatches += tail[i] == adapter[i] ? 0 : 1;
-            if (mismatches > length / 8)
+            if (mismatches > length / Probe)
                 continue;
             matched = length;
             return true;

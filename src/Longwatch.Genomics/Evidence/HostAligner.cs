@@ -95,11 +95,19 @@ internal sealed class HostAligner
         }
     }
 
-    private static string UserCache =>
-        Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-            "longwatch"
-        );
+    private static string UserCache
+    {
+        get
+        {
+            var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            if (string.IsNullOrEmpty(home))
+                home = Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+                    ".cache"
+                );
+            return Path.Combine(Path.GetFullPath(home), "longwatch");
+        }
+    }
 
     private static string Indexed(FileInfo reference, DirectoryInfo? folder, CancellationToken cancellation)
     {
@@ -111,7 +119,19 @@ internal sealed class HostAligner
         if (File.Exists(prefix + ".sa"))
             return prefix;
         var made = Path.Combine(Path.GetDirectoryName(cache)!, $"{hash}.{Environment.ProcessId}");
-        Directory.CreateDirectory(made);
+        try
+        {
+            Directory.CreateDirectory(made);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableInputException(
+                reference.FullName,
+                null,
+                $"has no bwa index, and none can be kept in {cache}: {error.Message} Make it beside the file: bwa index {reference.Name}"
+            );
+        }
+
         try
         {
             AlignerProcess.Run("bwa", ["index", "-p", Path.Combine(made, "host"), reference.FullName], _ => { }, cancellation);

@@ -130,4 +130,8 @@ public sealed record SitesResult(
     double ChimeraRate,
     bool Placed,
     string PlacedBy
-);
+)
+{
+    /// <summary>What keeps sites from being seen in this input, in words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

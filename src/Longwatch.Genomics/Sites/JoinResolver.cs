@@ -121,8 +121,8 @@ internal sealed class JoinResolver
             return new(start, start, HostAt(start), vectorPosition, start - hostStop);
         // A host variant beside the join makes the aligner stop early; the reference tells whether the bases in between are host after all.
         var gap = start - hostStop;
-        return ContinuesOnHost(gap)
-            ? new(start, start, HostAt(hostStop) + (HostOnLeft ? gap : -gap), vectorPosition, 0)
+        return gap > 0 && ContinuesOnHost(gap) is { } further
+            ? new(start, start, HostAt(hostStop) + (HostOnLeft ? further : -further), vectorPosition, 0)
             : new(hostStop, start, HostAt(hostStop), vectorPosition, gap);
     }
 
@@ -136,21 +136,35 @@ internal sealed class JoinResolver
         return new(join, join, HostAt(join), Touching + (Step * (join - vectorStart)), -overlap);
     }
 
-    private bool ContinuesOnHost(int gap)
+    /// <summary>
+    /// Host bases that the bases between host and vector are, up to one difference and one more for every six bases; null when they are not host.
+    /// Differences may be insertions or deletions: runs of one base beside a join vary in length.
+    /// </summary>
+    private int? ContinuesOnHost(int gap)
     {
-        if (reference is null || gap > rules.EndExtension)
-            return false;
+        if (reference is null || gap > rules.LargestGap)
+            return null;
+        var allowed = Math.Min(gap - 1, 1 + (gap / 6));
         var last = HostAt(hostStop);
-        var bases = HostOnLeft ? reference(host.Alignment.Contig, last + 1, gap) : reference(host.Alignment.Contig, last - gap, gap);
-        if (bases.Length != gap)
-            return false;
-        if (!HostOnLeft)
-            bases = Strand.ReverseComplement(bases);
-        var differences = 0;
-        for (var i = 0; i < gap; i++)
-            if (bases[i] != Bases[hostStop + i])
-                differences++;
-        return differences <= 1 + (gap / 6) && differences < gap;
+        var window = gap + allowed;
+        var bases = HostOnLeft
+            ? reference(host.Alignment.Contig, last + 1, window)
+            : Strand.ReverseComplement(reference(host.Alignment.Contig, Math.Max(0, last - window), (int)Math.Min(window, last)));
+        // Edit distance of the read's bases to every beginning of the host's.
+        var row = Enumerable.Range(0, bases.Length + 1).ToArray();
+        for (var i = 1; i <= gap; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= bases.Length; j++)
+                (row[j], diagonal) = (
+                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (bases[j - 1] == Bases[hostStop + i - 1] ? 0 : 1)),
+                    row[j]
+                );
+        }
+
+        var best = Enumerable.Range(0, row.Length).MinBy(j => (row[j], Math.Abs(j - gap), j));
+        return row[best] <= allowed ? best : null;
     }
 
     /// <summary>Host position of the last base of a host part that stops (exclusive) at an index of the "host first" form.</summary>

@@ -57,9 +57,10 @@ internal sealed class PairAttachment
     {
         if (!lanes.TryGetValue((place.Contig, place.HostOnLeft, pair.FacingStart), out var lane))
             yield break;
+        // An aligner carries a mate a little way past the join rather than clip it.
         var (low, high) = place.HostOnLeft
-            ? (place.Position - rules.ClusterDistance, place.Position + fragmentLimit)
-            : (place.Position - fragmentLimit, place.Position + rules.ClusterDistance);
+            ? (place.Position - rules.LargestGap, place.Position + fragmentLimit)
+            : (place.Position - fragmentLimit, place.Position + rules.LargestGap);
         var from = Array.FindIndex(lane, c => c.Position >= low);
         for (var i = from; i >= 0 && i < lane.Length && lane[i].Position <= high; i++)
             if (
@@ -79,7 +80,7 @@ internal sealed class PairAttachment
         if (pair.Sequence != cluster.Sequence && at > rules.VectorClusterDistance)
             return false;
         var vector = far - at;
-        return vector >= -rules.EndExtension && pair.Ends.HostEnd + vector + between <= fragmentLimit;
+        return vector >= -rules.LargestGap && pair.Ends.HostEnd + vector + between <= fragmentLimit;
     }
 
     /// <summary>Where a join is and, in a repeat, where else its reads fit: its pairs may have been put there.</summary>

@@ -65,7 +65,8 @@ internal sealed class SiteBackground
             var exact = site.Duplication == geometry.Family.Duplication && geometry.HasFixedEnds;
             var window = exact ? 1 : (2 * rules.PairDistance) + 1;
             Count(second.SplitFragments, density * window * (geometry.HasFixedEnds ? VectorChance(second) : 1), ref ratio, ref p);
-            Count(second.PairFragments, density * 2 * fragmentLimit, ref ratio, ref p);
+            var onSecond = second.End is VectorEnd.Internal ? 1 : Math.Min(1, (double)fragmentLimit / geometry.Sequence.Length);
+            Count(second.PairFragments, density * fragmentLimit * onSecond, ref ratio, ref p);
         }
 
         return new(ratio, Math.Min(1, p));

@@ -65,7 +65,10 @@ public static class SiteCaller
             vectorFragments == 0 ? 0 : (double)background.Unclustered / vectorFragments,
             placed || screening.Input.Aligned || reference is not null,
             placedBy
-        );
+        )
+        {
+            Notes = VectorInReference.Notes(evidence),
+        };
     }
 
     /// <summary>Host bases on which a chimera could have been seen: covered windows, else all contigs, else the reference, else a human genome.</summary>

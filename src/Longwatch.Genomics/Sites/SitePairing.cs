@@ -76,11 +76,12 @@ internal sealed class SitePairing(VectorSearch search, SiteRules rules, int frag
     private long? Rank(JunctionCluster left, JunctionCluster right)
     {
         var shared = left.Position - right.Position + 1;
+        var expected = search[left.Sequence].Family.Duplication;
+        // An estimated side is the innermost host base seen: the join lies at it or beyond, never behind.
         if (!left.Exact || !right.Exact)
-            return Math.Abs(shared) <= fragmentLimit ? 100_000 + Math.Abs(shared) : null;
+            return shared > expected + rules.LargestGap || shared < -fragmentLimit ? null : 100_000 + Math.Abs(shared);
         if (Math.Abs(shared) > rules.PairDistance)
             return null;
-        var expected = search[left.Sequence].Family.Duplication;
         return shared == expected ? 0 : 1_000 + Math.Abs(shared - expected);
     }
 }

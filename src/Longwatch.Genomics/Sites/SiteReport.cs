@@ -47,12 +47,27 @@ internal sealed class SiteReport(VectorSearch search, SiteRules rules, SiteBackg
 
     /// <summary>
     /// The first host base of the right-hand flank, which is the first duplicated base; with the left side only, where that base would be had the
-    /// family's duplication arisen. Where bases of the host are missing, the base after the left-hand flank.
+    /// family's duplication arisen. For families without fixed ends, where bases of the host are missing, the base after the left-hand flank.
     /// </summary>
-    private long Position(JoinedSides sides) =>
-        sides.Right is null || (sides.Right is { Exact: false } && sides.Left is { Exact: true }) ? AfterLeft(sides.Left!)
-        : sides.Left is { Exact: true } && sides.Right.Exact ? Math.Min(sides.Left.Position + 1, sides.Right.Position)
-        : sides.Right.Position;
+    private long Position(JoinedSides sides)
+    {
+        if (sides.Left is not { } left)
+            return sides.Right!.Position;
+        if (sides.Right is not { } right || (!right.Exact && left.Exact))
+            return AfterLeft(left);
+        if (!left.Exact)
+            return right.Position;
+        var geometry = search[left.Sequence];
+        if (!geometry.HasFixedEnds || sides.Duplication == geometry.Family.Duplication)
+            return Math.Min(left.Position + 1, right.Position);
+        // The sides disagree with the family: one was cut or placed wrongly. Bases between host and vector are the sign of it, a place in a tandem
+        // repeat that the aligner doubted the next.
+        var leftIsBetter = Trust(left).CompareTo(Trust(right)) > 0;
+        return leftIsBetter ? AfterLeft(left) : right.Position;
+    }
+
+    private static (bool, double, int) Trust(JunctionCluster c) =>
+        (c.Gap <= 0, c.Splits.Average(s => (double)s.Observation.MappingQuality), c.SplitFragments);
 
     private long AfterLeft(JunctionCluster left) => Math.Max(0, left.Position + 1 - search[left.Sequence].Family.Duplication);
 

@@ -115,7 +115,7 @@ internal sealed class ExplanationModel(
     /// <summary>Down to one cell in 100,000, up to every T cell with 5 copies.</summary>
     private double[] InfiltrateCopies()
     {
-        var most = run.Compartment is Compartment.Product or Compartment.Blood ? 5.0 : 0.5;
+        var most = run.Compartment is Compartment.Product or Compartment.Blood or Compartment.Marrow ? 5.0 : 0.5;
         if (run.TCellFraction is { } share)
             most = Math.Max(2e-5, 5 * share);
         return LogUniform(1e-5, most);

@@ -255,6 +255,22 @@ public sealed class HostPlacerTests : IDisposable
     }
 
     [Fact]
+    public void A_cache_that_cannot_be_written_is_named_with_the_remedy()
+    {
+        NeedsAligner("bwa");
+        var file = Path.Combine(_folder.FullName, "file");
+        File.WriteAllText(file, "");
+        var options = new PlacementOptions(1, "bwa", new(Path.Combine(file, "cache")));
+        var evidence = Build(_vector, Single("r", _host[100..180] + _vector[..70]));
+
+        var error = Assert.Throws<UnreadableInputException>(() =>
+            HostPlacer.Place(evidence, Unaligned, _reference, Synthetic.Rules, options, TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("bwa index host.fa", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_that_fails_is_quoted()
     {
         NeedsAligner("bwa");

@@ -60,10 +60,10 @@ public sealed partial class SortedCellsTests
         File.ReadLines(Repository.Given("car_tcell_wgs/host_hg38_10kb_windows.fa"))
             .Select(line => Header().Match(line))
             .Where(m => m.Success)
-            .Select(m => (m.Groups[1].Value, long.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture) - 1));
+            .Select(m => (m.Groups["contig"].Value, long.Parse(m.Groups["position"].Value, CultureInfo.InvariantCulture) - 1));
 
     private static long Start(string window) => long.Parse(window.Split(':')[1].Split('-')[0], CultureInfo.InvariantCulture) - 1;
 
-    [GeneratedRegex(@"^>(chr\w+):.* site=(\d+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^>(?<contig>chr\w+):.* site=(?<position>\d+)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Header();
 }
