@@ -28,7 +28,10 @@ public sealed class PublishedReadsTests
     public void The_reads_of_isling_without_integration_are_silent() =>
         AssertSilent(
             Tested.Run(
-                [Repository.Given("viral_reads/isling/no_integrations_001.fastq"), Repository.Given("viral_reads/isling/no_integrations_002.fastq")],
+                [
+                    Repository.Given("viral_reads/isling/no_integrations_001.fastq"),
+                    Repository.Given("viral_reads/isling/no_integrations_002.fastq"),
+                ],
                 Repository.Given("viral_reads/isling/test_AAV.fa"),
                 Tested.Copy(Repository.Given("viral_reads/isling/test_human.fa"))
             )
@@ -58,21 +61,16 @@ public sealed class PublishedReadsTests
     }
 
     [Fact]
-    public void Papillomavirus_is_found_among_the_unmapped_reads_of_the_virusbreakend_example()
+    public void Hepatitis_B_is_not_positive_though_the_woodchuck_element_of_vectors_resembles_it()
     {
         var result = Tested.Run(
-            [Repository.Given("viral_reads/gridss/ERR093636_virusbreakend_minimal_example.bam")],
-            Repository.Given("viral_reads/gridss/MT783410.1.fa")
+            [Repository.Given("viral_reads/gridss/hbv_sim.bam")],
+            Repository.Given("vectors/aavenger/Bushman_CART19.fasta")
         );
 
-        Assert.True(result.Evidence.UniqueFragments > 20, $"{result.Evidence.UniqueFragments} fragments");
+        Assert.False(result.Verdict.Class is VerdictClass.DetectedClonal or VerdictClass.DetectedLow, result.Verdict.Sentence);
+        Assert.DoesNotContain(result.Sites.Sites, s => s.Status != SiteStatus.Candidate);
     }
-
-    [Fact]
-    public void Hepatitis_reads_are_silent_when_a_chimeric_receptor_is_searched() =>
-        AssertSilent(
-            Tested.Run([Repository.Given("viral_reads/gridss/hbv_sim.bam")], Repository.Given("vectors/aavenger/Bushman_CART19.fasta"))
-        );
 
     [Fact]
     public void Every_in_silico_pair_of_targeted_sequencing_is_seen_on_its_vector()

@@ -10,24 +10,22 @@ public sealed partial class SortedCellsTests
 {
     private const long Window = 5;
 
+    /// <remarks>Reads that bwa mem (0.7.17) aligns to the vector at quality 30 or more: 3, 1 and 631 in the positive slices; in the negative ones only within the human promoter.</remarks>
     [Theory]
-    [InlineData("chr3")]
-    [InlineData("chr19")]
-    [InlineData("chr20")]
-    public void Each_locus_of_the_positive_sort_is_found_and_the_negative_sort_is_silent(string contig)
+    [InlineData("chr3", 3)]
+    [InlineData("chr19", 1)]
+    [InlineData("chr20", 150)]
+    public void Slices_aligned_to_a_genome_that_holds_the_vector_show_it_and_call_nothing_negative(string contig, long least)
     {
         var vector = Repository.Given("car_tcell_wgs/vector_cilta_consensus.fasta");
-        var site = Loci().Single(l => l.Contig == contig).Position;
 
         var positive = Tested.Run([Repository.Given($"car_tcell_wgs/positive_{contig}_5k.bam")], vector);
         var negative = Tested.Run([Repository.Given($"car_tcell_wgs/negative_{contig}_5k.bam")], vector);
 
-        Assert.Contains(
-            positive.Sites.Sites,
-            s => s.Contig == contig && Math.Abs(s.Position - site) <= Window && s.Status != SiteStatus.Candidate
-        );
-        Assert.True(positive.Verdict.Class is VerdictClass.DetectedClonal or VerdictClass.DetectedLow, positive.Verdict.Sentence);
-        Assert.DoesNotContain(negative.Sites.Sites, s => s.Status != SiteStatus.Candidate);
+        Assert.True(positive.Evidence.UniqueFragments >= least, $"{positive.Evidence.UniqueFragments} unique fragments");
+        Assert.NotEqual(VerdictClass.NotDetected, positive.Verdict.Class);
+        Assert.Equal(0, negative.Evidence.UniqueFragments);
+        Assert.Empty(negative.Sites.Sites);
         Assert.False(negative.Verdict.Class is VerdictClass.DetectedClonal or VerdictClass.DetectedLow, negative.Verdict.Sentence);
     }
 
@@ -45,7 +43,9 @@ public sealed partial class SortedCellsTests
                     && Math.Abs(s.Position + Start(s.Contig) - position) <= Window
                     && s.Status != SiteStatus.Candidate
             );
-        Assert.DoesNotContain(negative.Sites.Sites, s => s.Status == SiteStatus.Confirmed);
+        Assert.Equal(0, negative.Evidence.UniqueFragments);
+        Assert.DoesNotContain(negative.Sites.Sites, s => s.Status != SiteStatus.Candidate);
+        Assert.False(negative.Verdict.Class is VerdictClass.DetectedClonal or VerdictClass.DetectedLow, negative.Verdict.Sentence);
     }
 
     private static GeneticResult Pairs(string sort) =>
