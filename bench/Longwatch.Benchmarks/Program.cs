@@ -1,5 +1,7 @@
+using System.Globalization;
 using Longwatch.Benchmarks.Coverage;
 using Longwatch.Benchmarks.Genetics.Accuracy;
+using Longwatch.Benchmarks.Genetics.Fuzzing;
 using Longwatch.Benchmarks.Genetics.Speed;
 using Longwatch.Benchmarks.Genetics.Workflow;
 using Longwatch.Benchmarks.Kernels;
@@ -21,6 +23,9 @@ if (args is ["genetics-speed", .. var speedArguments])
     return SpeedBench.Run(withSlowPeers: !speedArguments.Contains("--quick")) ? 0 : 1;
 if (args is ["workflow"])
     return WorkflowBench.Run() ? 0 : 1;
+
+if (args is ["fuzz", var cases, .. { Length: > 0 } fuzzed] && int.TryParse(cases, CultureInfo.InvariantCulture, out var count))
+    return ReadFuzz.Run(fuzzed, count) ? 0 : 1;
 
 if (args is ["estimates", var dataset, var result])
     return SameEstimates.Run(dataset, result);

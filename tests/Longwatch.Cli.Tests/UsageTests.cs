@@ -17,6 +17,11 @@ public sealed class UsageTests
     [InlineData("'--out' is required", "simulate")]
     [InlineData("missing", "evaluate", "--level")]
     [InlineData("'b'", "evaluate", "a", "b")]
+    [InlineData("'1.5' is not a number with decimal point between 0 and 1", "genetics", "a.bam", "--purity", "1.5")]
+    [InlineData("'many' is not a whole number", "genetics", "a.bam", "--threads", "many")]
+    [InlineData("'exome' is not one of auto, wgs, targeted, amplicon, rna", "genetics", "a.bam", "--assay", "exome")]
+    [InlineData("'moon' is not one of tumour, blood, marrow, apheresis, product", "genetics", "a.bam", "--compartment", "moon")]
+    [InlineData("missing", "genetics")]
     [InlineData("'foo'", "foo")]
     public void Wrong_usage_is_said_in_two_lines(string expected, params string[] args)
     {
@@ -42,6 +47,7 @@ public sealed class UsageTests
     [InlineData("longwatch evaluate --data-lock", "evaluate", "--help")]
     [InlineData("longwatch check cohort", "check", "-h")]
     [InlineData("longwatch simulate --out cohort", "simulate", "-?")]
+    [InlineData("longwatch genetics tumour.bam", "genetics", "--help")]
     public void Help_fits_eighty_columns_and_shows_a_line_to_copy(string example, params string[] args)
     {
         var run = CommandRun.Of(args);

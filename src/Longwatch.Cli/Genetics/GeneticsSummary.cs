@@ -43,7 +43,7 @@ internal static class GeneticsSummary
         var compartment =
             result.Setting.Compartment == Compartment.Unknown ? "" : $" ({result.Setting.Compartment.ToString().ToLowerInvariant()})";
         return $"Sample {result.SampleId}{compartment}, {purity}, {Words.Count(result.Screening.Counts.Reads, "read")}, "
-            + $"{Words.Count(result.Evidence.UniqueFragments, "distinct fragment")} with vector-only sequence, Longwatch {result.Version}";
+            + $"{Words.Count(Words.SolidFragments(result), "distinct fragment")} with solid vector-only sequence, Longwatch {result.Version}";
     }
 
     /// <summary>The numbers that could be told; of the others, which and why, once for each reason.</summary>
@@ -98,7 +98,7 @@ internal static class GeneticsSummary
         var shown = result.Sites.Sites.OrderBy(s => s.Status).ThenByDescending(s => s.SplitFragments).Take(Sites).ToArray();
         string[][] rows =
         [
-            ["site", "place", "status", "split", "pairs", "tumour cells", "gene"],
+            ["site", "place", "status", "split", "pairs", "of cells", "gene"],
             .. shown.Select(s => Row(result, s)),
         ];
         Table(text, rows, width, ink);

@@ -32,7 +32,7 @@ internal static class SitesVcf
         ##INFO=<ID=VORI,Number=1,Type=String,Description="Orientation of the vector on the host's forward strand: + or -">
         ##INFO=<ID=REPEAT,Number=0,Type=Flag,Description="In a repeat: other places fit as well">
         ##INFO=<ID=AF,Number=1,Type=Float,Description="Allele fraction: junction over junction plus spanning fragments">
-        ##INFO=<ID=CF,Number=1,Type=Float,Description="Share of tumour cells with the site, one copy per cell, from purity and ploidy">
+        ##INFO=<ID=CF,Number=1,Type=Float,Description="Share of all cells with the site, one copy per cell, from purity and ploidy">
         ##INFO=<ID=QV,Number=1,Type=Float,Description="Benjamini-Hochberg q value over all clusters of joins">
 
         """;

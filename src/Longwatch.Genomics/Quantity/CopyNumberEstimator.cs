@@ -22,13 +22,12 @@ internal static class CopyNumberEstimator
         double gcFactor,
         string? gcNote,
         double keptShare,
-        double duplicateShare,
         double confidence
     )
     {
-        var (sum, squares) = PerFragment(sequence, map, evidence);
+        var (sum, squares) = PerFragment(sequence, map, evidence, withCopies: !host.DuplicatesRemoved);
         var vectorDepth = map.CleanBases == 0 ? 0 : sum / map.CleanBases;
-        var hostDepth = host.Depth * (1 - duplicateShare);
+        var hostDepth = host.Depth;
         if (WhyNot(map, specimen, host, readLength) is { } why)
         {
             var none = new Quantity(null, null, Method, why);
@@ -41,7 +40,7 @@ internal static class CopyNumberEstimator
         var perBase = 2 / (map.CleanBases * hostDepth * gcFactor * keptShare);
         var copies = sum * perBase;
         var limits = WithHostError(interval.Scale(perBase), copies, host.RelativeError);
-        var note = Note(host, gcNote, keptShare, duplicateShare);
+        var note = Note(host, gcNote, keptShare, evidence);
         var perCell = new Quantity(copies, limits, Method, note);
         return new(sequence, perCell, PerTumourCell(copies, limits, specimen), vectorDepth, hostDepth);
     }
@@ -72,18 +71,13 @@ internal static class CopyNumberEstimator
         : map.CleanBases < readLength ? $"only {map.CleanBases} bases of the vector have a depth that is its own"
         : null;
 
-    private static string Note(HostDepthEstimate host, string? gcNote, double keptShare, double duplicateShare)
+    private static string Note(HostDepthEstimate host, string? gcNote, double keptShare, EvidenceResult evidence)
     {
         var parts = new List<string> { $"host depth: {host.Method}" };
         if (gcNote is not null)
             parts.Add(gcNote);
-        if (duplicateShare > 0)
-            parts.Add(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"duplicates are not marked in the input: {duplicateShare:P1} as among the vector's fragments"
-                )
-            );
+        if (!host.DuplicatesRemoved && evidence.Fragments.Any(f => f.DuplicateOf >= 0))
+            parts.Add("duplicates are not marked in the input: they count in the vector as they do in the host");
         if (keptShare < 1)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{keptShare:P1} of candidate fragments were kept"));
         return string.Join("; ", parts);
@@ -105,31 +99,33 @@ internal static class CopyNumberEstimator
     /// <remarks>
     /// Where mates overlap both count, as both count in the depth of the host; <see cref="SequenceCoverage.Depth"/> counts such a place once. A read that
     /// overlaps the clean bases in part brings those that it shares with them, so no edge has to be allowed for. Mates of a fragment come together,
-    /// which the squares carry into the interval.
+    /// which the squares carry into the interval. Copies of a molecule count as one, or with all its bases where the depth of the host holds copies too:
+    /// the ratio is the same, and single reads of a fixed length, which begin at one place by chance, do not lose depth.
     /// </remarks>
-    private static (double Bases, double Squares) PerFragment(int sequence, UniqueMap map, EvidenceResult evidence)
+    private static (double Bases, double Squares) PerFragment(int sequence, UniqueMap map, EvidenceResult evidence, bool withCopies)
     {
         var before = new int[map.Clean.Length + 1];
         for (var p = 0; p < map.Clean.Length; p++)
             before[p + 1] = before[p] + (map.Clean[p] ? 1 : 0);
-        var (bases, squares) = (0.0, 0.0);
-        foreach (var fragment in evidence.Fragments)
+        var molecules = new Dictionary<int, double>(); // bases by the fragment that is kept of a molecule
+        for (var f = 0; f < evidence.Fragments.Count; f++)
         {
-            if (fragment.DuplicateOf >= 0)
+            var fragment = evidence.Fragments[f];
+            if (fragment.DuplicateOf >= 0 && !withCopies)
                 continue;
             double own = 0;
-            foreach (var read in fragment.Reads)
-            foreach (var stretch in read.Stretches)
+            foreach (var stretch in fragment.Reads.SelectMany(r => r.Stretches))
             {
                 own += stretch.Sequence == sequence ? Clean(stretch.Start, stretch.End) : 0;
                 foreach (var also in stretch.AlsoFits)
                     own += also.Sequence == sequence ? Clean(also.Start, also.End) : 0;
             }
 
-            (bases, squares) = (bases + own, squares + (own * own));
+            var molecule = fragment.DuplicateOf >= 0 ? fragment.DuplicateOf : f;
+            molecules[molecule] = molecules.GetValueOrDefault(molecule) + own;
         }
 
-        return (bases, squares);
+        return (molecules.Values.Sum(), molecules.Values.Sum(m => m * m));
 
         int Clean(int start, int end) => before[Math.Clamp(end, 0, map.Clean.Length)] - before[Math.Clamp(start, 0, map.Clean.Length)];
     }

@@ -36,7 +36,7 @@ public static class QuantityEstimator
         var maps = vectors.Sequences.Select(s => UniqueMap.Of(s, quantityRules)).ToList();
         var unique = UniqueEvidence.Count(vectors, maps, evidence, quantityRules);
         var host = HostDepthEstimate.Of(vectors, screening, genomeLength, quantityRules);
-        var duplicateShare = host.DuplicatesRemoved ? 0 : DuplicateShare(evidence);
+        var duplicateShare = host.DuplicatesRemoved ? 0 : DuplicateShare(evidence, screening, host);
         var correction = new GcCorrection(screening, host, gc);
 
         var copies = unique
@@ -54,7 +54,6 @@ public static class QuantityEstimator
                     factor,
                     note,
                     screening.KeptShare,
-                    duplicateShare,
                     quantityRules.Confidence
                 );
             })
@@ -81,10 +80,18 @@ public static class QuantityEstimator
     }
 
     /// <summary>Copies among the fragments that touch a vector: what duplicates there are in an input that does not mark them.</summary>
-    private static double DuplicateShare(EvidenceResult evidence)
+    /// <remarks>
+    /// Single reads of one length that begin at one place look like copies. Of reads with a mean of x at each place and strand the share 1 − (1 − e⁻ˣ)/x
+    /// does by chance, which is taken off; two ends of a pair agree by chance too rarely to matter.
+    /// </remarks>
+    private static double DuplicateShare(EvidenceResult evidence, ScreeningResult screening, HostDepthEstimate host)
     {
-        var copies = evidence.Fragments.Count(f => f.DuplicateOf >= 0);
-        return evidence.Fragments.Count == 0 ? 0 : (double)copies / evidence.Fragments.Count;
+        if (evidence.Fragments.Count == 0)
+            return 0;
+        var share = (double)evidence.Fragments.Count(f => f.DuplicateOf >= 0) / evidence.Fragments.Count;
+        var perPlace = host.Depth / (2 * host.BasesPerRead);
+        var chance = screening.Input.Paired || !(perPlace > 0) ? 0 : 1 - ((1 - Math.Exp(-perPlace)) / perPlace);
+        return Math.Max(0, (share - chance) / (1 - chance));
     }
 
     private static double ExpectedContamination(RunContext? run, GeneticRules rules) =>

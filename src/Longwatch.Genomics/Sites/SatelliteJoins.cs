@@ -21,9 +21,10 @@ internal static class SatelliteJoins
                     continue;
                 large.Splits.AddRange(small.Splits);
                 small.Splits.Clear();
-                clusters.Remove(small);
             }
         }
+
+        clusters.RemoveAll(c => c.Splits.Count == 0);
     }
 
     private static IEnumerable<JunctionCluster> Neighbours(JunctionCluster[] sorted, int at, int distance)

@@ -5,7 +5,13 @@ internal sealed class TailIndex
 {
     private readonly VectorSearch search;
     private readonly SiteRules rules;
-    private readonly Dictionary<(bool FacingStart, int Distance), List<(JunctionCluster Cluster, byte[] Flank)>> byEnd = [];
+    private readonly HashSet<(bool FacingStart, int Distance)> ends = [];
+
+    /// <summary>Joins by the first or the second few bases of their flank: of ten bases with one difference, one half is whole.</summary>
+    private readonly Dictionary<
+        (bool FacingStart, int Distance, int Half, uint Bases),
+        List<(JunctionCluster Cluster, byte[] Flank)>
+    > bySeed = [];
 
     public TailIndex(IEnumerable<JunctionCluster> clusters, VectorSearch search, SiteRules rules)
     {
@@ -14,7 +20,14 @@ internal sealed class TailIndex
         {
             var key = (cluster.FacingStart, search[cluster.Sequence].DistanceFromEnd(cluster.VectorPosition, cluster.FacingStart));
             var flank = JoinConsensus.Of(cluster).Host;
-            (byEnd.TryGetValue(key, out var list) ? list : byEnd[key] = []).Add((cluster, flank));
+            if (flank.Length < rules.TailMinimum)
+                continue;
+            ends.Add(key);
+            for (var half = 0; half < 2; half++)
+            {
+                var seed = (key.FacingStart, key.Item2, half, Seed(flank, flank.Length, half));
+                (bySeed.TryGetValue(seed, out var list) ? list : bySeed[seed] = []).Add((cluster, flank));
+            }
         }
     }
 
@@ -30,16 +43,22 @@ internal sealed class TailIndex
         {
             // The stretch stops `shift` bases short of the join, or runs past it.
             var join = read.VectorStart - shift;
-            if (join < rules.TailMinimum || !byEnd.TryGetValue((read.FacingStart, distance - shift), out var candidates))
+            if (join < rules.TailMinimum || join > read.Bases.Length || !ends.Contains((read.FacingStart, distance - shift)))
                 continue;
-            foreach (var (cluster, flank) in candidates)
-            {
-                if (!SameVector(read, cluster) || (among is not null && !among.Contains(cluster)) || !Agrees(read.Bases, join, flank))
-                    continue;
-                if (found is { } other && other.Cluster != cluster)
-                    return null;
-                found = new(cluster, join, read.VectorStop - join);
-            }
+            for (var half = 0; half < 2; half++)
+                foreach (
+                    var (cluster, flank) in bySeed.GetValueOrDefault(
+                        (read.FacingStart, distance - shift, half, Seed(read.Bases, join, half)),
+                        []
+                    )
+                )
+                {
+                    if (!SameVector(read, cluster) || (among is not null && !among.Contains(cluster)) || !Agrees(read.Bases, join, flank))
+                        continue;
+                    if (found is { } other && other.Cluster != cluster)
+                        return null;
+                    found = new(cluster, join, read.VectorStop - join);
+                }
         }
 
         return found;
@@ -56,8 +75,17 @@ internal sealed class TailIndex
             return false;
         var differences = 0;
         for (var i = 1; i <= length; i++)
-            if (bases[join - i] != flank[^i])
-                differences++;
-        return differences <= length / 10;
+            if (bases[join - i] != flank[^i] && ++differences > length / 10)
+                return false;
+        return true;
+    }
+
+    private uint Seed(byte[] bases, int join, int half)
+    {
+        var length = rules.TailMinimum / 2;
+        uint code = 0;
+        for (var i = 1; i <= length; i++)
+            code = unchecked((code * 31) + bases[join - (half * length) - i]);
+        return code;
     }
 }

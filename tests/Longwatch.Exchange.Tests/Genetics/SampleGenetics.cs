@@ -166,7 +166,7 @@ internal static class SampleGenetics
                 17,
                 23,
                 new(0.298, new Interval(0.21, 0.40), "beta-binomial", null),
-                new(0.99, new Interval(0.70, 1), "purity 0.6", null),
+                new(0.6, new Interval(0.42, 0.80), "purity 0.6", null),
                 1
             ),
             new(
@@ -174,7 +174,7 @@ internal static class SampleGenetics
                 8,
                 51,
                 new(0.136, new Interval(0.07, 0.23), "beta-binomial", null),
-                new(0.45, new Interval(0.22, 0.75), "purity 0.6", null),
+                new(0.27, new Interval(0.14, 0.46), "purity 0.6", null),
                 2
             ),
         ];
@@ -185,7 +185,7 @@ internal static class SampleGenetics
             verdict switch
             {
                 VerdictClass.DetectedClonal =>
-                    "The CAR transgene is in this tumour: 0.61 copies per cell (95 % CI 0.52–0.71), with one site in about 99 % of the tumour cells.",
+                    "The CAR transgene is in this tumour: 0.61 copies per cell (95 % CI 0.52–0.71), with one site in about 60 % of cells.",
                 VerdictClass.DetectedLow =>
                     "Transgene sequence was found at 0.004 copies per cell, far below the tumour's share: bystander CAR T cells or contamination are possible.",
                 VerdictClass.NotDetected =>

@@ -30,7 +30,7 @@ public sealed class CopyNumberTests
         for (var r = 0; r < runs; r++)
         {
             var copies = CopyNumberEstimator
-                .Estimate(0, map, library.Evidence(vector, truth), 150, true, SimulatedLibrary.Dna(), host, 1, null, 1, 0, 0.95)
+                .Estimate(0, map, library.Evidence(vector, truth), 150, true, SimulatedLibrary.Dna(), host, 1, null, 1, 0.95)
                 .PerCell;
             sum += copies.Value!.Value;
             covered += copies.Interval!.Value.Contains(truth) ? 1 : 0;
@@ -38,6 +38,32 @@ public sealed class CopyNumberTests
 
         Assert.InRange(sum / runs / truth, 0.98, 1.02);
         Assert.InRange(covered / (double)runs, 0.93, 0.98);
+    }
+
+    [Fact]
+    public void Unmarked_duplicates_count_in_vector_and_host_alike()
+    {
+        // Every molecule twice in the input and so in the depth of the host: the ratio stays, and no molecule counts as two.
+        var vector = SimulatedLibrary.Vector(4000);
+        var library = new SimulatedLibrary(8, 30);
+        var screening = library.Screening(aligned: false);
+        var single = library.Evidence(vector, 1);
+        var n = single.Fragments.Count;
+        EvidenceResult twice = new([.. single.Fragments, .. single.Fragments.Select((f, i) => f with { DuplicateOf = i })], [], n);
+        var vectors = SimulatedLibrary.Compiled(vector);
+
+        var one = Of(single, screening.Counts.Bases / 30);
+        var two = Of(twice, screening.Counts.Bases / 60);
+
+        Assert.Equal(one.Value!.Value, two.Value!.Value, 5);
+        Assert.Equal(one.Interval!.Value.Lower, two.Interval!.Value.Lower, 5);
+        Assert.Contains("duplicates are not marked", two.Note, StringComparison.Ordinal);
+
+        Longwatch.Genomics.Quantity.Quantity Of(EvidenceResult evidence, long genome) =>
+            QuantityEstimator
+                .Estimate(vectors, screening, evidence, SimulatedLibrary.NoSites, SimulatedLibrary.Dna(), genome, null, Rules)
+                .CopyNumbers[0]
+                .PerCell;
     }
 
     [Fact]

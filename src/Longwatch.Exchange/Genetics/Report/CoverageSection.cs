@@ -19,6 +19,7 @@ internal static class CoverageSection
             .Evidence.Coverage.OrderByDescending(c => c.Fragments[(int)SequenceOrigin.VectorUnique])
             .ThenByDescending(c => c.Fragments.Sum())
             .ThenBy(c => c.Sequence)
+            .Where((c, index) => index == 0 || c.Fragments.Any(f => f > 0))
             .Take(Pictures)
             .ToArray();
         var tables = ImmutableArray.CreateBuilder<ReportTable>();
@@ -58,10 +59,11 @@ internal static class CoverageSection
 
     private static string Answer(GeneticResult result)
     {
-        var unique = result.Evidence.UniqueFragments;
-        return unique == 0
+        var (touching, solid) = (result.Evidence.UniqueFragments, Words.SolidFragments(result));
+        return touching == 0
             ? "No fragment holds sequence that only the vector has."
-            : $"{Words.Count(unique, "distinct fragment holds", "distinct fragments hold")} sequence that only the vector has.";
+            : $"{Words.Count(touching, "distinct fragment touches", "distinct fragments touch")} sequence that only the vector has; "
+                + $"{(solid == 1 ? "1 is" : $"{solid} are")} solid: an exact match of {CompiledVectors.K} bases well inside it, which is what a detection counts.";
     }
 
     private static ReportTable ByOrigin(GeneticResult result)
@@ -134,19 +136,19 @@ internal static class CoverageSection
         var lanes = Lanes(sequence.Features);
         var x =
             $$"""{ "field": "start", "type": "quantitative", "title": "Position on the vector, bases", "scale": { "domain": [1, {{sequence.Length}}], "nice": false } }""";
-        var present = Enum.GetValues<SequenceOrigin>()
-            .OrderDescending()
-            .Where(o => sequence.Origins.Contains(o))
-            .Select(o => (JsonNode)Words.Of(o))
-            .ToArray();
+        var present = Enum.GetValues<SequenceOrigin>().OrderDescending().Where(o => sequence.Origins.Contains(o)).ToArray();
+        JsonNode[] names = [.. present.Select(o => (JsonNode)Words.Of(o))];
+        JsonNode[] colours = [.. present.Select(o => (JsonNode)Colour(o))];
+        var deepest = Math.Max(1, depth.Rows.Max(r => r.Cells[2].Number ?? 0))
+            .ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         var colour =
-            $$"""{ "field": "origin", "type": "nominal", "title": "Also found in", "scale": { "domain": {{new JsonArray(present).ToJsonString()}} } }""";
+            $$"""{ "field": "origin", "type": "nominal", "title": "Also found in", "scale": { "domain": {{new JsonArray(names).ToJsonString()}}, "range": {{new JsonArray(colours).ToJsonString()}} } }""";
         var layers = new JsonArray(
             Pieces.Layer(
                 null,
                 $$"""
                 { "transform": [{ "calculate": "datum.end + 1", "as": "stop" }], "mark": { "type": "rect", "strokeWidth": 0 }, "encoding": { "x": {{x}}, "x2": { "field": "stop" }, "color": {{colour}},
-                  "y": { "field": "depth", "type": "quantitative", "title": "Depth", "scale": { "range": [200, 6], "zero": true } }, "y2": { "datum": 0 },
+                  "y": { "field": "depth", "type": "quantitative", "title": "Depth", "scale": { "range": [200, 6], "domain": [0, {{deepest}}] } }, "y2": { "datum": 0 },
                   "tooltip": {{VegaLite.Tooltip(depth).ToJsonString()}} } }
                 """
             ),
@@ -191,6 +193,18 @@ internal static class CoverageSection
             depth.Id
         );
     }
+
+    /// <summary>The same colour for the same origin in every picture.</summary>
+    private static string Colour(SequenceOrigin origin) =>
+        origin switch
+        {
+            SequenceOrigin.VectorUnique => "var(--c1)",
+            SequenceOrigin.WildTypeRetrovirus => "var(--c2)",
+            SequenceOrigin.HumanTranscript => "var(--c3)",
+            SequenceOrigin.HumanGenome => "var(--c4)",
+            SequenceOrigin.LowComplexity => "var(--c5)",
+            _ => "var(--c6)",
+        };
 
     /// <summary>Features in as few rows as keep them apart, at most four; what does not fit stays in the table.</summary>
     private static List<JsonArray> Lanes(IReadOnlyList<SequenceFeature> features)

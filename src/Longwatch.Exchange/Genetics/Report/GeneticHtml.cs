@@ -54,11 +54,11 @@ internal static class GeneticHtml
     {
         var purity = result.Specimen.Purity is { } share ? share.ToString("0.## %", CultureInfo.InvariantCulture) : "not stated";
         html.Line(
-                $"<div><dt>Sample</dt><dd>{result.SampleId} <span class=\"quiet\">({Words.Of(result.Setting.Compartment)})</span></dd></div>"
+                $"<div><dt>Sample</dt><dd>{result.SampleId} <span class=\"quiet\">({(result.Setting.Compartment == Compartment.Unknown ? "compartment not stated" : Words.Of(result.Setting.Compartment))})</span></dd></div>"
             )
             .Line($"<div><dt>Product given</dt><dd>{result.Specimen.Product ?? "not stated"}</dd></div>")
             .Line(
-                $"<div><dt>Assay</dt><dd>{Words.Of(result.Specimen.Assay)}, {result.Specimen.Molecule.ToString().ToUpperInvariant()}; tumour cells {purity}</dd></div>"
+                $"<div><dt>Assay</dt><dd>{new Prose($"{Words.Of(result.Specimen.Assay)}, {result.Specimen.Molecule.ToString().ToUpperInvariant()}; tumour cells {purity}")}</dd></div>"
             )
             .Line($"<div><dt>Longwatch</dt><dd>version {result.Version}, rules {result.Setting.RulesVersion}</dd></div>")
             .Line($"<div class=\"wide\"><dt>Vectors and mask (SHA-256)</dt><dd><code>{result.Vectors.Hash}</code></dd></div>");

@@ -11,17 +11,22 @@ namespace Longwatch.Exchange.Genetics.Report;
 internal static class Karyogram
 {
     private const int Most = 30;
-    private const double Mega = 1e6;
 
-    internal static ReportTable Table(GeneticResult result) =>
-        new(
+    /// <summary>Megabases, or kilobases where every contig is short.</summary>
+    private static (double Size, string Name) Scale(GeneticResult result) =>
+        Contigs(result).Any(c => c.Length >= 1_000_000) ? (1e6, "Mb") : (1e3, "kb");
+
+    internal static ReportTable Table(GeneticResult result)
+    {
+        var scale = Scale(result);
+        return new(
             "karyogram",
             "Sites by contig",
             [
                 new("contig", "Contig"),
-                new("length", "Length, Mb", 3),
+                new("length", $"Length, {scale.Name}", 3),
                 new("site", "Site"),
-                new("position", "Position, Mb", 6),
+                new("position", $"Position, {scale.Name}", scale.Size > 1e3 ? 6 : 3),
                 new("status", "Status"),
             ],
             [
@@ -30,31 +35,37 @@ internal static class Karyogram
                     {
                         var sites = result.Sites.Sites.Where(s => s.Contig == c.Name).ToArray();
                         return sites.Length == 0
-                            ? [Pieces.Row(c.Name, c.Length / Mega, default(Cell), default(Cell), default(Cell))]
-                            : sites.Select(s => Pieces.Row(c.Name, c.Length / Mega, s.Id, (s.Position + 1) / Mega, Words.Of(s.Status)));
+                            ? [Pieces.Row(c.Name, c.Length / scale.Size, default(Cell), default(Cell), default(Cell))]
+                            : sites.Select(s =>
+                                Pieces.Row(c.Name, c.Length / scale.Size, s.Id, (s.Position + 1) / scale.Size, Words.Of(s.Status))
+                            );
                     }),
             ]
         );
+    }
 
     internal static Chart Picture(GeneticResult result, ReportTable table)
     {
+        var scale = Scale(result);
         var contigs = Contigs(result);
         var names = new JsonArray([.. contigs.Select(c => (JsonNode)c.Name)]);
         var y =
             $$"""{ "field": "contig", "type": "nominal", "sort": {{names.ToJsonString()}}, "title": null, "axis": { "labelLimit": 150, "ticks": false, "domain": false } }""";
-        var bars = new JsonArray([.. contigs.Select(c => (JsonNode)new JsonObject { ["contig"] = c.Name, ["length"] = c.Length / Mega })]);
+        var bars = new JsonArray([
+            .. contigs.Select(c => (JsonNode)new JsonObject { ["contig"] = c.Name, ["length"] = c.Length / scale.Size }),
+        ]);
         var sites = new JsonArray([.. VegaLite.Values(table).Where(r => r!["site"] is not null).Select(r => r!.DeepClone())]);
         var layers = new JsonArray(
             Pieces.Layer(
                 bars,
                 $$"""
-                { "mark": { "type": "bar", "height": 8, "cornerRadius": 4, "color": "var(--rule)" }, "encoding": { "y": {{y}}, "x": { "field": "length", "type": "quantitative", "title": "Position, Mb" } } }
+                { "mark": { "type": "bar", "height": 8, "cornerRadius": 4, "color": "var(--rule)" }, "encoding": { "y": {{y}}, "x": { "field": "length", "type": "quantitative", "title": "Position, {{scale.Name}}" } } }
                 """
             ),
             Pieces.Layer(
                 sites,
                 $$"""
-                { "mark": { "type": "point", "filled": true, "size": 110, "opacity": 1, "shape": "triangle-down" }, "encoding": { "y": {{y}}, "x": { "field": "position", "type": "quantitative", "title": "Position, Mb" },
+                { "mark": { "type": "point", "filled": true, "size": 110, "opacity": 1, "shape": "triangle-down" }, "encoding": { "y": {{y}}, "x": { "field": "position", "type": "quantitative", "title": "Position, {{scale.Name}}" },
                   "color": { "field": "status", "type": "nominal", "sort": ["confirmed", "probable", "candidate"], "title": "Status" }, "tooltip": {{VegaLite.Tooltip(
                     table
                 ).ToJsonString()}} } }
@@ -63,7 +74,7 @@ internal static class Karyogram
             Pieces.Layer(
                 (JsonArray)sites.DeepClone(),
                 $$"""
-                { "mark": { "type": "text", "dy": -11, "fontSize": 11, "clip": true }, "encoding": { "y": {{y}}, "x": { "field": "position", "type": "quantitative", "title": "Position, Mb" }, "text": { "field": "site" } } }
+                { "mark": { "type": "text", "dy": -11, "fontSize": 11 }, "encoding": { "y": {{y}}, "x": { "field": "position", "type": "quantitative", "title": "Position, {{scale.Name}}" }, "text": { "field": "site" } } }
                 """
             )
         );

@@ -97,7 +97,7 @@ internal static class SitesSection
                 new("pairs", "Pairs", 0),
                 new("spanning", "Fragments without it", 0),
                 new("allele_fraction", "Allele fraction", 1, Percent: true),
-                new("tumour_cells", "Of tumour cells", 1, Percent: true),
+                new("cells", "Of cells", 1, Percent: true),
                 new("clone", "Clone", 0),
                 new("q_value", "q"),
             ],
@@ -195,7 +195,7 @@ internal static class SitesSection
             ],
             [
                 .. fractions
-                    .SelectMany(f => new[] { (f, "alleles", f.AlleleFraction), (f, "tumour cells", f.CellFraction) })
+                    .SelectMany(f => new[] { (f, "alleles", f.AlleleFraction), (f, "cells", f.CellFraction) })
                     .Where(r => r.Item3.Value is not null)
                     .Select(r => Fraction(r.f, r.Item2, r.Item3)),
             ]
@@ -228,8 +228,8 @@ internal static class SitesSection
         spec["encoding"]!["tooltip"] = VegaLite.Tooltip(table);
         return new(
             "fractions-chart",
-            "Share of alleles and of tumour cells with each site",
-            "Points with 95 % intervals, two for each site: the share of alleles, and the share of tumour cells that follows from purity and ploidy with one copy per cell.",
+            "Share of alleles and of cells with each site",
+            "Points with 95 % intervals, two for each site: the share of alleles, and the share of all cells of the specimen that follows from purity and ploidy with one copy per carrier; a site in every tumour cell lies at the purity.",
             spec,
             table.Id
         );

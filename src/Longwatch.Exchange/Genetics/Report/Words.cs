@@ -84,11 +84,18 @@ public static class Words
     public static string Count(long number, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? one + "s")}");
 
-    /// <summary>A site in one line: <c>IS1, chr11:67,100,201, confirmed, in 99 % of the tumour cells, inside KDM2A</c>.</summary>
+    /// <summary>Distinct fragments that count for a detection: of the vector that has most of them.</summary>
+    public static long SolidFragments(GeneticResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Quantities.Unique.Count == 0 ? result.Evidence.UniqueFragments : result.Quantities.Unique.Max(u => u.Fragments);
+    }
+
+    /// <summary>A site in one line: <c>IS1, chr11:67,100,201, confirmed, in 60 % of cells, inside KDM2A</c>.</summary>
     internal static string InBrief(GeneticResult result, IntegrationSite site)
     {
         var share = result.Quantities.Sites.FirstOrDefault(f => f.SiteId == site.Id)?.CellFraction.Value;
-        var cells = share is { } s ? string.Create(CultureInfo.InvariantCulture, $", in {s:0.# %} of the tumour cells") : "";
+        var cells = share is { } s ? string.Create(CultureInfo.InvariantCulture, $", in {s:0.# %} of cells") : "";
         return $"{site.Id}, {Place(site.Contig, site.Position)}, {Of(site.Status)}{cells}{Beside(result, site)}";
     }
 

@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Longwatch.Cli.Tests.Genetics;
+
+/// <summary>The whole command on the example that comes with the product, whose truth is known: see <see cref="ExampleSet"/>.</summary>
+public sealed class GeneticsCommandTests
+{
+    private static readonly string Example = Path.Combine(CommandRun.Home, "data", "genomics", "example");
+
+    private static readonly string[] Reads = [Path.Combine(Example, "tumour_R1.fastq.gz"), Path.Combine(Example, "tumour_R2.fastq.gz")];
+
+    private static readonly string[] OnHost =
+    [
+        "--reference",
+        Path.Combine(Example, "host.fa"),
+        "--purity",
+        "0.6",
+        "--product",
+        "tisagenlecleucel",
+    ];
+
+    [Fact]
+    public void The_example_is_what_its_recipe_makes()
+    {
+        foreach (var (name, content) in ExampleSet.Files())
+            Assert.Equal(
+                content,
+                name.EndsWith(".fa", StringComparison.Ordinal) ? File.ReadAllText(Path.Combine(Example, name)) : Unzipped(name + ".gz")
+            );
+    }
+
+    [Fact]
+    public void The_example_is_detected_at_its_site_and_written_whole()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/minimap2") || File.Exists("/usr/bin/bwa"), "neither minimap2 nor bwa is installed");
+        using var folder = new TemporaryFolder();
+        var output = folder.Under("out");
+
+        var run = CommandRun.Of(["genetics", .. Reads, .. OnHost, "--sample", "example", "--compartment", "tumour", "--out", output]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "verdict.json")));
+        Assert.Equal("detected_clonal", json.RootElement.GetProperty("verdict").GetProperty("class").GetString());
+        var site = Assert.Single(json.RootElement.GetProperty("sites").GetProperty("sites").EnumerateArray());
+        Assert.Equal(("contigA", ExampleSet.Site + 1), (site.GetProperty("contig").GetString(), site.GetProperty("position").GetInt32()));
+        Assert.Equal(5, site.GetProperty("target_site_duplication").GetInt32());
+        string[] files =
+        [
+            "evidence.bam",
+            "evidence.bam.bai",
+            "report.html",
+            "sites.bed",
+            "sites.vcf",
+            "verdict.json",
+            "verdict.schema.json",
+        ];
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(output, file)), file));
+        Assert.StartsWith("DETECTED, CLONAL\n", run.Output, StringComparison.Ordinal);
+        Assert.All(run.Output.Split('\n').Where(l => !l.Contains(output, StringComparison.Ordinal)), l => Assert.True(l.Length <= 80, l));
+    }
+
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bytes_and_a_comparison_with_itself_shares_the_site()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/minimap2") || File.Exists("/usr/bin/bwa"), "neither minimap2 nor bwa is installed");
+        using var folder = new TemporaryFolder();
+        var (one, two, compared) = (folder.Under("one"), folder.Under("two"), folder.Under("compared"));
+        CommandRun.Of(["genetics", .. Reads, .. OnHost, "--threads", "1", "--quiet", "--out", one]);
+        CommandRun.Of(["genetics", .. Reads, .. OnHost, "--threads", "2", "--quiet", "--out", two]);
+
+        var run = CommandRun.Of(["genetics", .. Reads, .. OnHost, "--quiet", "--out", compared, "--compare", one]);
+
+        var files = Directory.GetFiles(one, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(one, f)).ToArray();
+        Assert.InRange(files.Length, 10, 100);
+        Assert.All(files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(one, f)), File.ReadAllBytes(Path.Combine(two, f))));
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(compared, "verdict.json")));
+        var row = Assert.Single(json.RootElement.GetProperty("comparison").GetProperty("sites").EnumerateArray());
+        Assert.All(row.GetProperty("junction_fragments").EnumerateArray(), j => Assert.True(j.GetInt32() > 0));
+    }
+
+    [Fact]
+    public void Every_missing_file_is_said_at_once_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = CommandRun.Of(
+            "genetics",
+            "nowhere.bam",
+            "--reference",
+            "none.fa",
+            "--rules",
+            "none.json",
+            "--compare",
+            "nothing",
+            "--out",
+            folder.Under("out")
+        );
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal(
+            ["nowhere.bam: no such file", "none.fa: no such file", "none.json: no such file", "nothing: no such file or folder"],
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.False(Directory.Exists(folder.Under("out")));
+    }
+
+    [Fact]
+    public void A_file_that_holds_no_reads_is_refused_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Under("reads.txt"), "these are no reads\n");
+
+        var run = CommandRun.Of("genetics", folder.Under("reads.txt"), "--out", folder.Under("out"));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("reads.txt", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Under("out")));
+    }
+
+    [Theory]
+    [InlineData("reading", 50, 100, 2_000_000, 2.0, "reading 50 %, 2.0 million reads, 1.0 million/s, 2 s left")]
+    [InlineData("reading", 10, 0, 5_000, 1.0, "reading, 5,000 reads, 5,000/s")]
+    [InlineData("reading", 1, 100, 900, 0.1, "reading 1 %, 900 reads")]
+    [InlineData("reading", 5, 100, 1_000_000, 60.0, "reading 5 %, 1.0 million reads, 16,667/s, 19 min left")]
+    public void Progress_says_share_rate_and_time_left(string step, long done, long total, long reads, double seconds, string expected) =>
+        Assert.Equal(expected, Cli.Genetics.ReadingProgress.Text(step, done, total, reads, seconds));
+
+    private static string Unzipped(string name)
+    {
+        using var file = new GZipStream(File.OpenRead(Path.Combine(Example, name)), CompressionMode.Decompress);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+}
