@@ -15,15 +15,14 @@ def row(folder):
     result = json.loads((folder / "verdict.json").read_text(encoding="utf-8"))
     sites = result["sites"]["sites"]
     status = [site["status"] for site in sites]
-    copies = max((c["perCell"] for c in result["quantities"]["copyNumbers"]), key=lambda q: q["value"] or 0, default={})
-    interval = copies.get("interval") or {}
+    copies = max((c["per_cell"] for c in result["quantities"]["copy_numbers"]), key=lambda q: q["value"] or 0, default={})
     return [
         folder.name,
-        result["verdict"]["class"],
+        result["verdict"]["class"].replace("_", "-"),
         text(copies.get("value")),
-        text(interval.get("lower")),
-        text(interval.get("upper")),
-        text(result["quantities"]["limit"].get("copiesPerCell")),
+        text(copies.get("lower")),
+        text(copies.get("upper")),
+        text(result["quantities"]["detection_limit"].get("copies_per_cell")),
         str(status.count("confirmed")),
         str(status.count("probable")),
         str(len(sites)),

@@ -6,16 +6,18 @@ namespace Longwatch.Genomics.Annotation;
 public sealed partial class GeneTable
 {
     private static readonly ContigGenes None = new([]);
-    private readonly Dictionary<string, ContigGenes> contigs;
-    private readonly HashSet<string> symbols;
+
+    // Sorted when first asked for: a sample has sites on a few chromosomes.
+    private readonly Dictionary<string, Lazy<ContigGenes>> contigs;
+    private readonly Lazy<HashSet<string>> symbols;
 
     private GeneTable(string name, string assembly, IReadOnlyDictionary<string, long> lengths, List<Transcript> transcripts)
     {
         (Name, Assembly, Lengths, Transcripts) = (name, assembly, lengths, transcripts);
         contigs = transcripts
             .GroupBy(t => t.Contig, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => new ContigGenes([.. g]), StringComparer.Ordinal);
-        symbols = new(transcripts.Select(t => t.Symbol), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(g => g.Key, g => new Lazy<ContigGenes>(() => new([.. g])), StringComparer.Ordinal);
+        symbols = new(() => new(transcripts.Select(t => t.Symbol), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>File name or what the table says of itself.</summary>
@@ -27,21 +29,21 @@ public sealed partial class GeneTable
     /// <summary>Chromosome lengths that the table states; may be empty.</summary>
     public IReadOnlyDictionary<string, long> Lengths { get; }
 
-    /// <summary>By contig and start.</summary>
+    /// <summary>In the order of the table.</summary>
     public IReadOnlyList<Transcript> Transcripts { get; }
 
     public bool Knows(string contig) => contigs.ContainsKey(ContigNames.Common(contig));
 
-    public bool HasGene(string symbol) => symbols.Contains(symbol);
+    public bool HasGene(string symbol) => symbols.Value.Contains(symbol);
 
     /// <summary>Transcripts that overlap a stretch, by start.</summary>
     /// <param name="start">Zero-based; <paramref name="end"/> exclusive.</param>
-    public IEnumerable<Transcript> Overlapping(string contig, long start, long end) =>
-        contigs.GetValueOrDefault(ContigNames.Common(contig), None).Overlapping(start, end);
+    public IEnumerable<Transcript> Overlapping(string contig, long start, long end) => Of(contig).Overlapping(start, end);
 
     /// <summary>Transcripts whose transcription starts nearest to a position; several when equally near.</summary>
-    public IReadOnlyList<Transcript> NearestStart(string contig, long position) =>
-        contigs.GetValueOrDefault(ContigNames.Common(contig), None).NearestStart(position);
+    public IReadOnlyList<Transcript> NearestStart(string contig, long position) => Of(contig).NearestStart(position);
+
+    private ContigGenes Of(string contig) => contigs.TryGetValue(ContigNames.Common(contig), out var genes) ? genes.Value : None;
 
     /// <summary>
     /// What the lengths of the contigs that were aligned to say against this table: null when they agree or cannot be compared. A length that is

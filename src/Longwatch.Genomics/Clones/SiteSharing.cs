@@ -30,13 +30,16 @@ public sealed record PersonCollision(
 /// <summary>Sites shared between persons: no two persons have one integration, so a shared site is contamination, exchange, or chance among many.</summary>
 public static class SiteSharing
 {
-    /// <summary>Compares every pair of persons. Pairs that share nothing are left out.</summary>
+    /// <summary>Compares every pair of persons. Pairs that share nothing are left out; barcodes have no place and are left out too.</summary>
     /// <param name="genomeLength">Of the haploid genome in bases.</param>
     public static IReadOnlyList<PersonCollision> Find(IReadOnlyList<PersonSite> sites, double genomeLength, GeneticRules rules)
     {
         var window = (long)rules.Clones["mergeWindow"].Value;
         var reference = (long)rules.Clones["collisionReference"].Value;
-        var counts = sites.GroupBy(s => s.Person, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var counts = sites
+            .Where(s => s.HasPlace)
+            .GroupBy(s => s.Person, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var shared = new Dictionary<(string, string), List<(int, int)>>();
         var near = 0L;
         foreach (
@@ -56,17 +59,6 @@ public static class SiteSharing
                 else
                     near++;
             }
-
-        foreach (
-            var barcode in sites
-                .Select((site, index) => (site, index))
-                .Where(p => !p.site.HasPlace)
-                .GroupBy(p => p.site.Contig, StringComparer.Ordinal)
-                .Select(g => g.OrderBy(p => p.site.Person, StringComparer.Ordinal).ToList())
-        )
-            for (var i = 0; i < barcode.Count; i++)
-            for (var j = i + 1; j < barcode.Count; j++)
-                Add(barcode[i], barcode[j]);
 
         var allPairs = Pairs(counts.Values);
         // Distances w + 1 … R on both sides; a pair inside is 2w + 1 places.

@@ -63,7 +63,7 @@ public static class SitesStudy
         var rows = tables.SelectMany(t => t.Rows).ToList();
         var clones = CloneTable.From(rows, (long)rules.Clones["mergeWindow"].Value);
         var notes = tables.SelectMany(t => t.Notes).Distinct(StringComparer.Ordinal).ToList();
-        notes.AddRange(SameNamedTimes(clones));
+        notes.AddRange(WithoutTime(clones));
 
         var shipped = Path.Combine(options.Data.FullName, "annotation");
         var genes = GeneTable.Read(options.Genes ?? Path.Combine(shipped, "hg38.genes.tsv.gz"));
@@ -95,7 +95,7 @@ public static class SitesStudy
         progress?.Invoke("comparing persons");
         var length = genes.Lengths.Where(l => l.Key != "chrM").Sum(l => (double)l.Value);
         var genome = length > 0 ? length : GenomeLength;
-        var collisions = SiteSharing.Find(clones.Sites, genome, rules);
+        var collisions = Collisions(tables, clones, genome, rules, notes);
         progress?.Invoke("looking for common insertion sites");
         return new(
             tables,
@@ -149,7 +149,29 @@ public static class SitesStudy
         }
     }
 
-    private static IEnumerable<string> SameNamedTimes(CloneTable clones)
+    /// <summary>Only where it is known whose the sites are, and where chance can be computed: two samples of one person share sites without any fault.</summary>
+    private static IReadOnlyList<PersonCollision> Collisions(
+        List<SiteTable> tables,
+        CloneTable clones,
+        double genome,
+        GeneticRules rules,
+        List<string> notes
+    )
+    {
+        if (tables.Any(t => !t.PersonsKnown))
+        {
+            notes.Add("Sharing of sites between persons was not assessed, as it is not known whose the samples are. Give --association.");
+            return [];
+        }
+
+        if (clones.Sites.Any(s => !s.HasPlace))
+            notes.Add(
+                "Sharing of barcodes between persons was not assessed: how often chance gives one depends on the size of the barcode library."
+            );
+        return SiteSharing.Find(clones.Sites, genome, rules);
+    }
+
+    private static IEnumerable<string> WithoutTime(CloneTable clones)
     {
         var untimed = clones.Samplings.Count(s => s.Days is null);
         if (untimed > 0)

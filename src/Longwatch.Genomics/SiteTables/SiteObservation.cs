@@ -48,7 +48,11 @@ public sealed record SiteTable(
     string Assembly,
     IReadOnlyList<SiteObservation> Rows,
     IReadOnlyList<string> Notes
-);
+)
+{
+    /// <summary>False when neither table nor association file says whose the samples are: each is then carried as a person of its own.</summary>
+    public bool PersonsKnown { get; init; } = true;
+}
 
 /// <summary>What is known of one sample outside the site table.</summary>
 public sealed record SampleFacts(string Person, string Compartment, double? Days);

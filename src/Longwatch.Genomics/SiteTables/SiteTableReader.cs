@@ -100,7 +100,10 @@ public static class SiteTableReader
                 assemblies.FirstOrDefault() ?? "",
                 rows,
                 notes
-            );
+            )
+            {
+                PersonsKnown = association is not null || columns.Person >= 0,
+            };
         }
 
         private bool Header(string place)

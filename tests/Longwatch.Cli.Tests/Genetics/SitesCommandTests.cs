@@ -60,6 +60,33 @@ public sealed class SitesCommandTests
     }
 
     [Fact]
+    public void Samples_of_unknown_persons_raise_no_alarm_and_the_report_says_that_it_was_not_assessed()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Under("sites.tsv"), "chr\tpos\tstrand\tblood\tmarrow\nchr1\t500\t+\t9\t7\nchr2\t600\t-\t1\t0\n");
+        File.WriteAllText(folder.Under("facts.tsv"), "sample\tpatient\nblood\tP\nmarrow\tQ\n");
+
+        var unknown = CommandRun.Of("genetics", "sites", folder.Under("sites.tsv"), "--out", folder.Under("one"));
+        var known = CommandRun.Of(
+            "genetics",
+            "sites",
+            folder.Under("sites.tsv"),
+            "--association",
+            folder.Under("facts.tsv"),
+            "--out",
+            folder.Under("two")
+        );
+
+        Assert.Contains("share sites beyond chance: 0.", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "not known whose the samples are",
+            string.Join(' ', unknown.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("share sites beyond chance: 1.", known.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Problems_of_every_table_are_printed_and_nothing_is_written()
     {
         using var folder = new TemporaryFolder();

@@ -52,9 +52,7 @@ internal static class WorkflowBench
             $"""
             {Samples} small samples (one cut off, which has to be refused). {Shell.Run(
                 "snakemake --version"
-            ).Trim()} is the version of Snakemake, {Shell.Run(
-                "sbatch --version"
-            ).Trim()} that of Slurm, on loopback, two nodes of one processor.
+            ).Trim()} is the version of Snakemake, Slurm is on loopback, two nodes of one processor.
 
             {string.Join('\n', said.Trim().Split('\n').Select(line => $"- {line}"))}
             """
