@@ -53,6 +53,34 @@ internal static class CommonOptions
             CustomParser = result => Folder(result)!,
         };
 
+    /// <summary>A file or name that is empty, or an option taken for one (<c>--vector --out x</c>), is a usage error in every command.</summary>
+    public static void RefuseMissingText(Command command)
+    {
+        command.Validators.Add(result =>
+        {
+            foreach (var child in result.Children)
+            {
+                var (name, type) = child switch
+                {
+                    OptionResult option => (option.Option.Name, option.Option.ValueType),
+                    ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
+                    _ => ("", typeof(void)),
+                };
+                if (type != typeof(string) && type != typeof(string[]))
+                    continue;
+                foreach (var token in child.Tokens)
+                    if (string.IsNullOrWhiteSpace(token.Value))
+                        result.AddError($"{name}: '{token.Value}' is empty; a value was expected between the quotes.");
+                    else if (token.Value.StartsWith("--", StringComparison.Ordinal))
+                        result.AddError(
+                            $"{name}: '{token.Value}' stands where a value was expected (a file of that name would be given as ./{token.Value})."
+                        );
+            }
+        });
+        foreach (var subcommand in command.Subcommands)
+            RefuseMissingText(subcommand);
+    }
+
     private static DirectoryInfo? Folder(ArgumentResult result)
     {
         var text = Single(result);

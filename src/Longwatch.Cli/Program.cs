@@ -39,6 +39,7 @@ namespace Longwatch.Cli
                 VectorsCommand.Create(terminal),
             };
             HelpWithExamples.Install(root, terminal.Width);
+            CommonOptions.RefuseMissingText(root);
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
                 return WrongUsage(parsed, terminal);

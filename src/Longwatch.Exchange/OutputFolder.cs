@@ -53,6 +53,14 @@ internal static class OutputFolder
         }
     }
 
+    /// <summary>Says before a long run that its results could not be put there: a file, or a folder with somebody else's files.</summary>
+    /// <exception cref="IOException">The message is for the user.</exception>
+    internal static void Require(DirectoryInfo folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        RefuseForeignFiles(Path.TrimEndingDirectorySeparator(folder.FullName));
+    }
+
     private static string[] Replace(string target, string fresh, Action<string> fill)
     {
         var (installing, exiting) = (new Lock(), false);

@@ -30,6 +30,7 @@ public static class GeneticTest
             Threads = options.Threads,
             Reference = options.Reference is null ? null : new FileInfo(options.Reference),
         };
+        using var reference = reading.Reference is null ? null : HostReference.Open(reading.Reference);
         var screening = Screener.Screen(
             inputs,
             vectors.Sequences,
@@ -40,7 +41,6 @@ public static class GeneticTest
 
         Say("weighing the reads that matter");
         var evidence = EvidenceBuilder.Build(vectors, screening, rules);
-        using var reference = reading.Reference is null ? null : HostReference.Open(reading.Reference);
         var placedBy = screening.Input.Aligned ? HostPlacer.InputAlignments : "";
         if (reading.Reference is not null && evidence.Fragments.Count > 0)
         {
@@ -48,12 +48,7 @@ public static class GeneticTest
             (evidence, placedBy) = HostPlacer.Place(evidence, screening.Input, reading.Reference, rules, options.Threads, stopping);
         }
         var sites = SiteCaller.Call(evidence, vectors, screening, reference, placedBy, rules);
-        if (
-            !screening.Input.Aligned
-            && reference is not null
-            && sites.Sites.Count > 0
-            && inputs.All(i => i.Path != ReadInput.StandardInput)
-        )
+        if (!screening.Input.Aligned && reference is not null && sites.Sites.Count > 0 && inputs.All(i => i.CanReadTwice))
         {
             Say("counting host reads at the sites");
             sites = sites with { Sites = WithSpanning(sites.Sites, inputs, reading, screening, reference, rules, stopping) };
@@ -71,7 +66,9 @@ public static class GeneticTest
         GcShare? gc = reference is null ? null : (contig, start, length) => GcOf(reference.Fetch(contig, start, length));
         var quantities = QuantityEstimator.Estimate(vectors, screening, evidence, sites, specimen, genomeLength, gc, rules, run);
         var verdict = VerdictMaker.Decide(specimen, vectors, screening, evidence, sites, quantities, run, rules);
-        var (annotations, genes, lists) = Annotate(options, screening, sites, rules);
+        IReadOnlyList<ContigInfo> placed =
+            screening.Input.Aligned || reference is null ? [] : [.. reference.Contigs.Select(c => new ContigInfo(c, reference.Length(c)))];
+        var (annotations, genes, lists) = Annotate(options, screening.Input.Aligned ? screening.Input.Contigs : placed, sites, rules);
         var setting = new TestSetting(
             options.Compartment,
             rules.Version,
@@ -81,10 +78,7 @@ public static class GeneticTest
             lists
         )
         {
-            ReferenceContigs =
-                screening.Input.Aligned || reference is null
-                    ? []
-                    : [.. reference.Contigs.Select(c => new ContigInfo(c, reference.Length(c)))],
+            ReferenceContigs = placed,
         };
         return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict);
     }
@@ -108,7 +102,7 @@ public static class GeneticTest
 
     private static (IReadOnlyList<SiteAnnotation> Annotations, string Genes, IReadOnlyList<string> Lists) Annotate(
         GeneticTestOptions options,
-        ScreeningResult screening,
+        IReadOnlyList<ContigInfo> contigs,
         SitesResult sites,
         GeneticRules rules
     )
@@ -121,11 +115,7 @@ public static class GeneticTest
             options.CancerGenes.Count > 0 ? options.CancerGenes : [.. Directory.GetFiles(shipped, "*.tsv").Order(StringComparer.Ordinal)]
         );
         var window = (long)rules.Clones["cancerGeneWindow"].Value;
-        return (
-            SiteAnnotator.Annotate(sites.Sites, table, lists, window, screening.Input.Contigs),
-            table.Name,
-            [.. lists.Lists.Select(l => l.Name)]
-        );
+        return (SiteAnnotator.Annotate(sites.Sites, table, lists, window, contigs), table.Name, [.. lists.Lists.Select(l => l.Name)]);
     }
 
     private static double GcOf(byte[] bases)

@@ -1,3 +1,4 @@
+using Longwatch.Genomics.Reads;
 using Longwatch.Genomics.Screening;
 using Longwatch.Genomics.Vectors;
 using Longwatch.Genomics.Verdict;
@@ -58,5 +59,5 @@ internal static class SearchedVectors
     private static bool IsVirus(LibraryVector vector) => vector.Product.StartsWith("wild-type", StringComparison.Ordinal);
 
     private static string SampleName(GeneticTestOptions options, ScreeningResult screening) =>
-        options.SampleId ?? screening.Input.SampleName ?? Path.GetFileName(screening.Input.Files[0]);
+        options.SampleId ?? screening.Input.SampleName ?? ReadInput.NameOf(Path.GetFileName(screening.Input.Files[0]));
 }

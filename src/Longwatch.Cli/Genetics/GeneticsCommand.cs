@@ -38,6 +38,7 @@ internal static class GeneticsCommand
         GeneticResult result;
         IReadOnlyList<string> written;
         var output = parsed.GetRequiredValue(options.Out);
+        GeneticWriter.Require(output);
         try
         {
             var earlier = (parsed.GetValue(options.Compare) ?? []).Select(VerdictReader.Read).ToArray();

@@ -102,7 +102,7 @@ internal sealed class GeneticsOptions
             "Length of the host genome in bases, for unaligned reads. Default: from the reference, or from the header of the input.",
             "N",
             3_100_000_000L,
-            (1L, 1_000_000_000_000L)
+            (10_000L, 1_000_000_000_000L)
         );
 
     public Option<string?> Rules { get; } = File("--rules", "Thresholds. Default: data/genomics/rules.json.", "FILE");

@@ -25,6 +25,10 @@ public static class GeneticWriter
         return OutputFolder.Replace(folder, fresh => Fill(result, comparison, fresh));
     }
 
+    /// <summary>Says before a long run that its results could not be put there.</summary>
+    /// <exception cref="IOException">The folder is a file, or holds somebody else's files.</exception>
+    public static void Require(DirectoryInfo folder) => OutputFolder.Require(folder);
+
     private static void Fill(GeneticResult result, ComparisonResult? comparison, string folder)
     {
         var sections = GeneticHtml.Sections(result, comparison);

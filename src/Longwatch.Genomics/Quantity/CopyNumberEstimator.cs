@@ -22,13 +22,14 @@ internal static class CopyNumberEstimator
         double gcFactor,
         string? gcNote,
         double keptShare,
-        double confidence
+        double confidence,
+        string? lost
     )
     {
         var (sum, squares) = PerFragment(sequence, map, evidence, withCopies: !host.DuplicatesRemoved);
         var vectorDepth = map.CleanBases == 0 ? 0 : sum / map.CleanBases;
         var hostDepth = host.Depth;
-        if (WhyNot(map, specimen, host, readLength) is { } why)
+        if ((lost ?? WhyNot(map, specimen, host, readLength)) is { } why)
         {
             var none = new Quantity(null, null, Method, why);
             return new(sequence, none, none, vectorDepth, double.IsFinite(hostDepth) ? hostDepth : 0);

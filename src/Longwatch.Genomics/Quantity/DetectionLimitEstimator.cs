@@ -20,6 +20,7 @@ internal static class DetectionLimitEstimator
         double fragmentLength,
         double contamination,
         string? productVector,
+        string? lost,
         QuantityRules rules
     )
     {
@@ -40,7 +41,7 @@ internal static class DetectionLimitEstimator
             .ThenBy(l => l.Evidence.Sequence)
             .FirstOrDefault();
 
-        var whyNot = WhyNot(screening, specimen, host, stated, effective, maps, rules);
+        var whyNot = lost ?? WhyNot(screening, specimen, host, stated, effective, maps, rules);
         var depth = host.Depth * (1 - duplicateShare);
         var basesPerFragment = host.BasesPerRead * (paired ? 2 : 1);
         var perBase = depth / 2 / basesPerFragment * screening.KeptShare;

@@ -40,6 +40,7 @@ public static class QuantityEstimator
         var others = OtherSources.Count(vectors, evidence, quantityRules.MinimumUniqueRun);
         var withVirus = others.WildTypeSearched && others.WildType == 0;
         var correction = new GcCorrection(screening, host, gc);
+        var lost = LostReads.Why(vectors, screening);
 
         var copies = unique
             .Select(u =>
@@ -57,7 +58,8 @@ public static class QuantityEstimator
                     factor,
                     note,
                     screening.KeptShare,
-                    quantityRules.Confidence
+                    quantityRules.Confidence,
+                    lost
                 );
             })
             .ToList();
@@ -72,6 +74,7 @@ public static class QuantityEstimator
             FragmentLength(screening, evidence, quantityRules),
             ExpectedContamination(run, rules),
             run?.ProductVector,
+            lost,
             quantityRules
         );
         var readsPerBase = host.Depth * (1 - duplicateShare) / host.BasesPerRead * screening.KeptShare;

@@ -12,6 +12,18 @@ public sealed record ReadInput(string Path, string? MatePath = null)
     /// <exception cref="UnreadableInputException">Nothing named, one named twice, standard input named beside others twice, or a file is missing; all problems at once.</exception>
     public static IReadOnlyList<ReadInput> Resolve(IReadOnlyList<string> paths) => InputPairs.Resolve(paths);
 
+    /// <summary>True for regular files: a pipe, named or not, gives its bytes once.</summary>
+    internal bool CanReadTwice => IsFile(Path) && (MatePath is null || IsFile(MatePath));
+
+    /// <summary>True for a regular file that holds something; asked without opening it, for who writes into a pipe would see the reader go.</summary>
+    internal static bool IsFile(string path)
+    {
+        if (path == StandardInput)
+            return false;
+        var file = new FileInfo(path);
+        return (file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 };
+    }
+
     /// <summary>How messages name a path.</summary>
     internal static string NameOf(string path) => path == StandardInput ? "standard input" : path;
 }

@@ -57,7 +57,23 @@ public static class Screener
             }
         }
 
+        problems.AddRange(Mixed(opened));
         if (problems.Count > 0)
             throw new UnreadableInputException(problems);
+    }
+
+    /// <summary>Host depth comes from aligned reads only: beside reads that are not aligned, copies per cell would come out too high.</summary>
+    private static IEnumerable<InputProblem> Mixed(List<OpenInput> opened)
+    {
+        var aligned = opened.Find(i => i.Header is { Contigs.Count: > 0 });
+        return aligned is null
+            ? []
+            : opened
+                .Where(i => i.Header is not { Contigs.Count: > 0 })
+                .Select(i => new InputProblem(
+                    i.Name,
+                    null,
+                    $"holds reads that are not aligned, and {aligned.Name} holds aligned ones; give all reads of the sample in one of these forms"
+                ));
     }
 }

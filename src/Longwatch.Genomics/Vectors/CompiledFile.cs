@@ -50,7 +50,7 @@ internal static class VectorHash
 internal static class CompiledFile
 {
     /// <summary>Raised whenever what is compiled, or how it is written, changes: older files are then not found.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly byte[] Magic = "LWVECT1\n"u8.ToArray();
 

@@ -26,6 +26,10 @@ internal static class MaskHashes
                 cancellation.ThrowIfCancellationRequested();
                 hashes.Add(OfFile(source, cache, progress));
             }
+            catch (UnreadableInputException error)
+            {
+                problems.AddRange(error.Problems);
+            }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 var why = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message;
@@ -45,6 +49,7 @@ internal static class MaskHashes
         if (remembered is not null && CacheFolder.TryReadText(remembered) is { Length: 64 } known && known.All(char.IsAsciiHexDigitLower))
             return known;
         using var stream = new ProgressStream(File.OpenRead(source.Path), source.Name, progress);
+        ReferenceStream.RequireFasta(source.Path, stream);
         var hash = ReferenceStream.Hash(stream);
         if (remembered is not null)
             CacheFolder.TryWrite(remembered, Encoding.ASCII.GetBytes(hash));
@@ -93,7 +98,7 @@ internal sealed class ProgressStream(FileStream inner, string name, Action<MaskP
     private long next = Step;
 
     public override bool CanRead => true;
-    public override bool CanSeek => true;
+    public override bool CanSeek => inner.CanSeek;
     public override bool CanWrite => false;
     public override long Length => inner.Length;
     public override long Position

@@ -13,6 +13,7 @@ internal static class ReferenceStream
 
     private const byte Skip = 254;
     private const byte Header = 255;
+    private const byte NoBase = 253;
     private static readonly byte[] Table = MakeTable();
 
     /// <summary>Receives one piece: codes, how many at its head were seen before, place in the record.</summary>
@@ -55,7 +56,7 @@ internal static class ReferenceStream
                     continue;
                 }
                 var code = Table[letter];
-                if (code < Skip)
+                if (code < NoBase && inRecord)
                 {
                     piece[filled++] = code;
                     if (filled < piece.Length)
@@ -71,6 +72,12 @@ internal static class ReferenceStream
                     inHeader = true;
                     header.Clear();
                 }
+                else if (code != Skip)
+                    throw new InvalidDataException(
+                        inRecord
+                            ? $"the letter '{Shown(letter)}' is no base; a mask reference is FASTA of DNA, plain or gzip"
+                            : "it is not FASTA, plain or gzip: the first character must be '>'"
+                    );
             }
         }
         EndRecord();
@@ -91,6 +98,23 @@ internal static class ReferenceStream
     /// <summary>SHA-256 of a whole file, in lower-case hexadecimal.</summary>
     public static string Hash(Stream content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    /// <summary>Looks at the first bytes, before anything long is done with a file that is something else: a device, a pipe, reads.</summary>
+    /// <exception cref="UnreadableInputException">Neither FASTA nor gzip, or cannot be read twice.</exception>
+    public static void RequireFasta(string path, Stream content)
+    {
+        if (!content.CanSeek)
+            throw new UnreadableInputException(path, null, "is a pipe; a mask reference is read twice and must be a file");
+        var head = new byte[4096];
+        var text = head.AsSpan(0, content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        content.Position = 0;
+        if (text.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            return;
+        if (!text.TrimStart("\uFEFF \t\r\n"u8).StartsWith(">"u8))
+            throw new UnreadableInputException(path, "byte offset 0", "is not FASTA, plain or gzip: the first character must be '>'");
+    }
+
+    private static char Shown(byte letter) => letter is > 32 and < 127 ? (char)letter : '?';
+
     private static Stream Open(Stream content)
     {
         Span<byte> magic = stackalloc byte[2];
@@ -102,8 +126,9 @@ internal static class ReferenceStream
     private static byte[] MakeTable()
     {
         var table = new byte[256];
-        for (var i = 0; i < 256; i++)
-            table[i] = Nucleotides.Code((byte)i);
+        Array.Fill(table, NoBase);
+        foreach (var letter in "ACGTURYSWKMBDHVNacgturyswkmbdhvn-"u8)
+            table[letter] = Nucleotides.Code(letter);
         foreach (var letter in " \t\r\n"u8)
             table[letter] = Skip;
         table['>'] = Header;

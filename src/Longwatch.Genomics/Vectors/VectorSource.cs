@@ -43,7 +43,7 @@ public sealed record MaskSource(string Name, SequenceOrigin Covers, string Path)
     public static MaskSource Parse(string text)
     {
         foreach (var (word, covers) in Kinds)
-            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && !File.Exists(text))
+            if (text.Length > word.Length && text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && !File.Exists(text))
                 return OfFile(text[word.Length..], covers);
         return OfFile(text, SequenceOrigin.HumanGenome);
     }

@@ -30,7 +30,7 @@ public sealed class CopyNumberTests
         for (var r = 0; r < runs; r++)
         {
             var copies = CopyNumberEstimator
-                .Estimate(0, map, library.Evidence(vector, truth), 150, true, SimulatedLibrary.Dna(), host, 1, null, 1, 0.95)
+                .Estimate(0, map, library.Evidence(vector, truth), 150, true, SimulatedLibrary.Dna(), host, 1, null, 1, 0.95, null)
                 .PerCell;
             sum += copies.Value!.Value;
             covered += copies.Interval!.Value.Contains(truth) ? 1 : 0;
