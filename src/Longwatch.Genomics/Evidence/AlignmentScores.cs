@@ -12,6 +12,7 @@ namespace Longwatch.Genomics.Evidence;
 /// <param name="KmerQuality">Phred: the mean error probability of a k-mer's bases may not exceed that of this quality.</param>
 /// <param name="RepeatSlack">Bases by which a stretch may run past a terminal repeat by chance.</param>
 /// <param name="LeastResidual">Bases outside the vector that say something about what lies there.</param>
+/// <param name="IslandMargin">Bases on either side of a match that make it an island in a read of something else.</param>
 internal sealed record AlignmentScores(
     int Mismatch,
     int Unknown,
@@ -22,7 +23,8 @@ internal sealed record AlignmentScores(
     int LeastNewBases,
     int KmerQuality,
     int RepeatSlack,
-    int LeastResidual
+    int LeastResidual,
+    int IslandMargin
 )
 {
     public const int Match = 1;
@@ -39,7 +41,8 @@ internal sealed record AlignmentScores(
             Take("leastNewBases"),
             Take("kmerQuality"),
             Take("repeatSlack"),
-            Take("leastResidual")
+            Take("leastResidual"),
+            Take("islandMargin")
         );
 
         int Take(string name) => (int)rules.Evidence[name].Value;

@@ -39,8 +39,9 @@ internal sealed class FragmentAligner(IReadOnlyList<SearchedSequence> sequences,
         foreach (var stretch in chosen)
         {
             var own = stretch.Alignment;
-            var proof = _origins.Count(own, read.Bases.Length, read.Qualities);
             var (start, end) = own.OnRecord(read.Bases.Length);
+            var island = IsIsland(chosen, stretch, read.Bases.Length, insert);
+            var proof = island ? OriginCounter.Nothing : _origins.Count(own, read.Bases.Length, read.Qualities);
             stretches.Add(
                 new(
                     own.Sequence,
@@ -64,6 +65,21 @@ internal sealed class FragmentAligner(IReadOnlyList<SearchedSequence> sequences,
         }
 
         return new(new(read, stretches) { InsertStart = insert.Start, InsertEnd = insert.End }, unique);
+    }
+
+    /// <summary>A short match in the middle of a read whose rest is something else on both sides: a homologue (hepatitis B virus has islands of the WPRE), not the vector, which goes on to an end of the read or to one join.</summary>
+    private bool IsIsland(List<ChosenStretch> chosen, ChosenStretch stretch, int readLength, (int Start, int End) insert)
+    {
+        var (start, end) = stretch.Alignment.OnRecord(readLength);
+        var margin = scores.IslandMargin;
+        return start - insert.Start >= margin
+            && insert.End - end >= margin
+            && 2 * (end - start) < insert.End - insert.Start
+            && chosen.TrueForAll(other =>
+            {
+                var (from, to) = other.Alignment.OnRecord(readLength);
+                return ReferenceEquals(other, stretch) || to < start - margin || from > end + margin;
+            });
     }
 
     private static (int Start, int End) Insert(CandidateRead read, CandidateRead? mate)

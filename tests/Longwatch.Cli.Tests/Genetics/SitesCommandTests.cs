@@ -78,7 +78,11 @@ public sealed class SitesCommandTests
         );
 
         Assert.Contains("share sites beyond chance: 0.", unknown.Output, StringComparison.Ordinal);
-        Assert.Contains("not known whose the samples are", string.Join(' ', unknown.Output.Split(' ', '\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "not known whose the samples are",
+            string.Join(' ', unknown.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("share sites beyond chance: 1.", known.Output, StringComparison.Ordinal);
     }
 

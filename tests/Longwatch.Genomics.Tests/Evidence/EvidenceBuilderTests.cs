@@ -43,6 +43,19 @@ public sealed class EvidenceBuilderTests
     }
 
     [Fact]
+    public void A_short_match_inside_a_read_of_something_else_is_a_homologue_and_proves_nothing()
+    {
+        var island = _host[1_000..1_060] + _inside[500..536] + _host[2_000..2_054];
+        var atTheEnd = _host[1_000..1_100] + _inside[500..550];
+
+        var result = Build(Synthetic.Read("island", island), Synthetic.Read("end", atTheEnd));
+
+        Assert.NotEqual(SequenceOrigin.VectorUnique, result.Fragments[0].Origin);
+        Assert.Equal(0, result.Fragments[0].UniqueBases);
+        Assert.Equal((SequenceOrigin.VectorUnique, 1L), (result.Fragments[1].Origin, result.UniqueFragments));
+    }
+
+    [Fact]
     public void Host_bases_that_match_the_inside_by_chance_do_not_move_a_left_end_to_the_second_repeat()
     {
         // The six host bases before the join equal the six before the second repeat.
