@@ -33,7 +33,7 @@ public sealed record Quantity(double? Value, Interval? Interval, string Method, 
 /// <summary>Copies of the vector.</summary>
 /// <param name="PerCell">Mean over all cells of the specimen (per diploid genome).</param>
 /// <param name="PerTumourCell">If all copies were in tumour cells, from purity and ploidy.</param>
-/// <param name="VectorDepth">Mean depth over positions of unique origin.</param>
+/// <param name="VectorDepth">Mean depth over positions that only the vector can cover in this sample: of unique origin, and those shared with wild-type retroviruses when the sample shows nothing of their own.</param>
 /// <param name="HostDepth">Mean depth of the diploid host.</param>
 public sealed record VectorCopyNumber(int Sequence, Quantity PerCell, Quantity PerTumourCell, double VectorDepth, double HostDepth);
 

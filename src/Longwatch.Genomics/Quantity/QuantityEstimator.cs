@@ -37,15 +37,18 @@ public static class QuantityEstimator
         var unique = UniqueEvidence.Count(vectors, maps, evidence, quantityRules);
         var host = HostDepthEstimate.Of(vectors, screening, genomeLength, quantityRules);
         var duplicateShare = host.DuplicatesRemoved ? 0 : DuplicateShare(evidence, screening, host);
+        var others = OtherSources.Count(vectors, evidence, quantityRules.MinimumUniqueRun);
+        var withVirus = others.WildTypeSearched && others.WildType == 0;
         var correction = new GcCorrection(screening, host, gc);
 
         var copies = unique
             .Select(u =>
             {
-                var (factor, note) = correction.Of(vectors.Sequences[u.Sequence], maps[u.Sequence]);
+                var map = UniqueMap.Of(vectors.Sequences[u.Sequence], quantityRules, withVirus);
+                var (factor, note) = correction.Of(vectors.Sequences[u.Sequence], map);
                 return CopyNumberEstimator.Estimate(
                     u.Sequence,
-                    maps[u.Sequence],
+                    map,
                     evidence,
                     screening.Counts.MeanReadLength,
                     screening.Input.Paired,

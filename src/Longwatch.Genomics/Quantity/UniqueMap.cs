@@ -28,27 +28,20 @@ internal sealed class UniqueMap
     public int CleanBases { get; }
     public int SolidStarts { get; }
 
-    public static UniqueMap Of(SearchedSequence sequence, QuantityRules rules)
+    /// <summary>Maps one sequence.</summary>
+    /// <param name="withVirus">Depth is also taken where only wild-type retroviruses have the sequence too: right when the sample shows none of their own.</param>
+    public static UniqueMap Of(SearchedSequence sequence, QuantityRules rules, bool withVirus = false)
     {
         const int k = CompiledVectors.K;
         var length = sequence.Length;
-        var solid = new bool[length];
-        for (var start = 0; start <= length - k; )
-        {
-            var end = start;
-            while (end <= length - k && sequence.Origins[end] == SequenceOrigin.VectorUnique)
-                end++;
-            if (end - start >= rules.MinimumUniqueRun)
-                solid.AsSpan(start, end - start).Fill(true);
-            start = end + 1;
-        }
-
+        var solid = Runs(sequence, rules.MinimumUniqueRun, withVirus: false);
+        var ownDepth = withVirus ? Runs(sequence, rules.MinimumUniqueRun, withVirus: true) : solid;
         var clean = new bool[length];
         var cleanBases = 0;
         var runStart = -1; // of the run of solid 31-mers that is open
         for (var start = 0; start <= length - k + 1; start++)
         {
-            var inRun = start <= length - k && solid[start];
+            var inRun = start <= length - k && ownDepth[start];
             if (inRun && runStart < 0)
                 runStart = start;
             if (inRun || runStart < 0)
@@ -66,6 +59,27 @@ internal sealed class UniqueMap
         }
 
         return new(solid, clean, cleanBases, solid.Count(s => s));
+    }
+
+    /// <summary>Starts of 31-mers of the wanted origins, in runs that are long enough.</summary>
+    private static bool[] Runs(SearchedSequence sequence, int shortest, bool withVirus)
+    {
+        var last = sequence.Length - CompiledVectors.K;
+        var found = new bool[sequence.Length];
+        for (var start = 0; start <= last; )
+        {
+            var end = start;
+            while (end <= last && IsWanted(sequence.Origins[end]))
+                end++;
+            if (end - start >= shortest)
+                found.AsSpan(start, end - start).Fill(true);
+            start = end + 1;
+        }
+
+        return found;
+
+        bool IsWanted(SequenceOrigin origin) =>
+            origin == SequenceOrigin.VectorUnique || (withVirus && origin == SequenceOrigin.WildTypeRetrovirus);
     }
 
     private static bool InRepeat(TerminalRepeats? repeats, int position) =>

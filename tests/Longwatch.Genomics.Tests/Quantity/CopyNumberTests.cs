@@ -25,7 +25,7 @@ public sealed class CopyNumberTests
         var screening = library.Screening();
         var rules = new QuantityRules(Rules);
         var (map, host) = (UniqueMap.Of(vector, rules), HostDepthEstimate.Of(vectors, screening, null, rules));
-        const int runs = 800;
+        const int runs = 500;
         var (sum, covered) = (0.0, 0);
         for (var r = 0; r < runs; r++)
         {
@@ -38,6 +38,32 @@ public sealed class CopyNumberTests
 
         Assert.InRange(sum / runs / truth, 0.98, 1.02);
         Assert.InRange(covered / (double)runs, 0.93, 0.98);
+    }
+
+    [Fact]
+    public void Parts_shared_with_a_virus_give_depth_only_while_the_sample_shows_no_virus()
+    {
+        var provirus = SimulatedLibrary.Vector(4000);
+        Array.Fill(provirus.Origins, SequenceOrigin.WildTypeRetrovirus, 500, 2000);
+        var virus = SimulatedLibrary.Vector(9000, 5) with { Name = "HIV-1", VectorName = "HIV-1", Kind = SequenceKind.WildType };
+        Array.Fill(virus.Origins, SequenceOrigin.WildTypeRetrovirus);
+        var vectors = SimulatedLibrary.Compiled(provirus, virus);
+        var library = new SimulatedLibrary(14, 60);
+        var screening = library.Screening();
+        var evidence = library.Evidence(provirus, 1);
+        var infection = library
+            .Evidence(virus, 1)
+            .Fragments.Select(f => f with { Reads = [.. f.Reads.Select(r => r with { Stretches = [] })] });
+
+        var alone = Estimate(vectors, screening, evidence, SimulatedLibrary.Dna()).CopyNumbers[0].PerCell;
+        var infected = Estimate(vectors, screening, new([.. evidence.Fragments, .. infection], [], 0), SimulatedLibrary.Dna())
+            .CopyNumbers[0]
+            .PerCell;
+
+        Assert.True(alone.Interval!.Value.Contains(1));
+        Assert.True(infected.Interval!.Value.Contains(1));
+        // Twice the positions: the interval is shorter by about the root of two.
+        Assert.InRange(infected.Interval.Value.Width / alone.Interval.Value.Width, 1.2, 1.7);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class DetectionLimitTests
         UniqueMap[] maps = [UniqueMap.Of(vector, quantityRules)];
         var random = new Philox(77, 0);
         var detected = 0;
-        const int runs = 1500;
+        const int runs = 1000;
         for (var r = 0; r < runs; r++)
         {
             // One place of the genome for the whole vector: its local depth is one draw, averaged over the windows that the vector spans.
