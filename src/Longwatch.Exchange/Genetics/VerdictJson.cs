@@ -283,6 +283,7 @@ internal static class VerdictJson
                 json.WriteString("vector", unique.VectorName);
                 json.WriteNumber("fragments", unique.Fragments);
                 json.WriteNumber("places", unique.Places);
+                json.WriteBoolean("counted", unique.Counted);
                 json.WriteEndObject();
             }
         );

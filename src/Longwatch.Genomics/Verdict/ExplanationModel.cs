@@ -63,7 +63,10 @@ internal sealed class ExplanationModel(
                     : Stray(own, rules.InfectionShare) + (like * Math.Log(evidence.Others.VectorLikeShare)) + Present(like),
             ]),
         };
+        // Fragments of the vector itself are scattered over it, whoever carries it.
+        var scattered = explanation is Explanation.None or Explanation.RetroviralInfection ? 0 : Math.Log(evidence.OnePlaceChance);
         return virus
+            + scattered
             + explanation switch
             {
                 Explanation.TransgeneBearingClone => OverCopies(CloneCopies(), SitePartition.LogClone(sizes))
@@ -78,8 +81,9 @@ internal sealed class ExplanationModel(
     }
 
     /// <summary>No vector: unique fragments and joins at the background's rate.</summary>
+    /// <remarks>At one place of the vector a homologous sequence or an artefact may bring any number.</remarks>
     private double Background() =>
-        LogPoisson(evidence.Fragments, rules.BackgroundFragments)
+        (evidence.OnePlace ? Stray(evidence.Fragments) : LogPoisson(evidence.Fragments, rules.BackgroundFragments))
         + (joinsTell ? LogPoisson(joins, rules.BackgroundFragments) + SitePartition.LogPolyclonal(sizes) : 0);
 
     /// <summary>Index hopping from neighbours, or DNA of a plasmid or product of the laboratory.</summary>

@@ -72,7 +72,11 @@ internal static class NegativeStatement
             new("Masked share of the vector", $"{Say.Percent(limit.MaskedShare)} of {limit.VectorName}"),
             new("Effective length", $"{Say.Number(limit.EffectiveLength)} fragment starts per copy"),
             new("Required fragments", $"{limit.RequiredFragments} distinct unique fragments"),
-            new("Fragments seen", Say.Count(seen.Fragments, "distinct unique fragment")),
+            new(
+                "Fragments seen",
+                Say.Count(seen.Fragments, "distinct unique fragment")
+                    + (seen.Best is { Counted: false } ? ", all at one place of the vector: not counted" : "")
+            ),
             new(
                 "LoD95, copies per cell",
                 limit.CopiesPerCell is { } c ? $"{Say.Number(c)} (for {limit.VectorName})" : $"not assessable: {limit.WhyNot}"

@@ -104,7 +104,9 @@ public static class VerdictMaker
             );
         return (
             VerdictClass.NotDetected,
-            seen.Fragments == 0 ? "no unique fragment of the vector" : "fewer unique fragments than a detection needs"
+            seen.Fragments == 0 ? "no unique fragment of the vector"
+            : !seen.Best!.Counted ? "all unique fragments match at one place of the vector: not counted"
+            : "fewer unique fragments than a detection needs"
         );
     }
 

@@ -33,7 +33,7 @@ internal sealed class VerdictWords(
                     + $"({Bystanders()}): {Say.Count(seen.Fragments, "unique fragment")}{Copies()}; {why}.",
             VerdictClass.NotDetected =>
                 $"{run.SampleId}: no evidence of {Searched()} above {Say.Number(limit.CopiesPerCell!.Value)} copies per cell "
-                    + $"({Say.Percent(limit.CellShare!.Value)} of cells with one copy each), the level that would have been detected with 95 % probability.",
+                    + $"({Say.Percent(limit.CellShare!.Value)} of cells with one copy each), the level that would have been detected with 95 % probability{NotCounted()}.",
             VerdictClass.Failed => $"{run.SampleId}: failed, no verdict: {why}.",
             _ => $"{run.SampleId}: not assessable, neither positive nor negative: {why}.",
         };
@@ -172,6 +172,11 @@ internal sealed class VerdictWords(
             limits.Add("The other libraries of the run are not known: index hopping is not bounded.");
         return limits;
     }
+
+    private string NotCounted() =>
+        seen.Best is { Counted: false } best
+            ? $"; {Say.Count(best.Fragments, "fragment")} that match {best.VectorName} at one place only are not counted (a homologous sequence or an artefact)"
+            : "";
 
     private string Bystanders() =>
         posterior.MaxBy(p => p.Value).Key == Explanation.ContaminationOrIndexHop

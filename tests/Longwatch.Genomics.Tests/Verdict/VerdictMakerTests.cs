@@ -118,7 +118,29 @@ public sealed class VerdictMakerTests
         Assert.True(narrow.Quantities.Unique[0].Fragments >= 3);
         Assert.Equal(1, narrow.Quantities.Unique[0].Places);
         Assert.Equal(VerdictClass.NotDetected, narrow.Verdict.Class);
+
+        // Scattered fragments would not lie together (3 within 100 of 2,300 bases: 0.5 %), so no explanation that brings a vector holds, and all numbers are
+        // those of a sample without any.
+        Assert.True(Posterior(narrow.Verdict, Explanation.None) > 0.95);
+        Assert.Contains("one place only are not counted", narrow.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.Null(narrow.Quantities.CopyNumbers[0].PerCell.Value);
+        Assert.Equal(
+            new Scenario { Seed = 4 }
+                .Result()
+                .Quantities.Limit.UpperBound!.Value,
+            narrow.Quantities.Limit.UpperBound!.Value,
+            1e-9
+        );
     }
+
+    // Of two uniform places in a unit length the distance is at most r with probability 2 r - r^2; of three, the range has the density 6 r (1 - r).
+    [Theory]
+    [InlineData(1, 0.04, 1.0)]
+    [InlineData(2, 0.1, 0.19)]
+    [InlineData(3, 0.1, 0.028)]
+    [InlineData(3, 1.5, 1.0)]
+    public void Scattered_fragments_lie_together_with_the_probability_of_their_range(int n, double range, double expected) =>
+        Assert.Equal(expected, VerdictEvidence.Together(n, range), 1e-12);
 
     [Fact]
     public void With_an_incomplete_mask_evidence_confined_to_a_part_is_not_a_positive()
