@@ -156,6 +156,61 @@ public sealed class VerdictMakerTests
         Assert.True(Posterior(verdict, Explanation.ContaminationOrIndexHop) > 0.1);
     }
 
+    // Neighbours with so many fragments that 3 to 6 hop at some rate from 0.1 to 2 %; whether the number required already allows for them or not, they are no detection.
+    [Theory]
+    [InlineData(600)]
+    [InlineData(1500)]
+    [InlineData(6000)]
+    public void Fragments_that_hopped_from_neighbours_are_never_a_detection(long neighbours)
+    {
+        var run = new RunContext("S1", NeighbourFragments: neighbours);
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            var (verdict, quantities) = new Scenario
+            {
+                Copies = 0.02,
+                Run = run,
+                Seed = seed,
+            }.Result();
+            if (quantities.Unique[0].Fragments is < 3 or > 6)
+                continue;
+
+            Assert.True(
+                verdict.Class is VerdictClass.NotDetected or VerdictClass.NotAssessable,
+                $"{quantities.Unique[0].Fragments} fragments: {verdict.Sentence}"
+            );
+            Assert.Contains(
+                verdict.NegativeStatement,
+                f => f.Label == "Contamination check" && f.Value.Contains("in the run's other libraries", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public void Neighbours_do_not_hide_a_clone_nor_more_fragments_than_they_can_bring()
+    {
+        // 600 fragments bring 12 at the highest usual rate of 2 %.
+        var run = new RunContext("S1", NeighbourFragments: 600);
+
+        var clone = new Scenario
+        {
+            Copies = 0.6,
+            Run = run,
+            Sites = Scenario.SitesOf((7, 6, 16)),
+        }.Decide();
+        var (many, quantities) = new Scenario
+        {
+            Copies = 0.3,
+            Run = run,
+            Sites = Scenario.SitesOf([.. Enumerable.Repeat((1, 1, 22), 4)]),
+        }.Result();
+
+        Assert.Equal(VerdictClass.DetectedClonal, clone.Class);
+        Assert.True(quantities.Unique[0].Fragments > 40);
+        Assert.Equal(VerdictClass.DetectedLow, many.Class);
+        Assert.True(Posterior(many, Explanation.ContaminationOrIndexHop) < 0.5);
+    }
+
     [Fact]
     public void A_site_shared_with_another_person_is_an_alarm_and_not_clonal()
     {
