@@ -17,6 +17,12 @@ public sealed record UniqueEvidence(string VectorName, int Sequence, int Fragmen
     /// <summary>Share of the solid unique 31-mers that are of such parts, 0 to 1. 0: nothing tells this vector from others.</summary>
     public double OwnShare { get; init; } = 1;
 
+    /// <summary>
+    /// False when there are as many fragments as a detection needs, but all at one place: the whole vector would have scattered them, so a homologue
+    /// that the mask lacks or an artefact made them, and neither copies nor the upper limit rest on them.
+    /// </summary>
+    public bool Counted { get; init; } = true;
+
     /// <summary>Counts by looking up every 31-mer of every candidate read: independent of how the reads were aligned.</summary>
     /// <returns>One item per provirus or construct, in the order of the compiled vectors.</returns>
     internal static IReadOnlyList<UniqueEvidence> Count(
@@ -67,6 +73,10 @@ public sealed record UniqueEvidence(string VectorName, int Sequence, int Fragmen
                     {
                         OwnFragments = ownFragments[s.index],
                         OwnShare = maps[s.index].SolidStarts == 0 ? 0 : own[s.index].Count(o => o) / (double)maps[s.index].SolidStarts,
+
+                        Counted =
+                            positions[s.index].Count < rules.RequiredFragments
+                            || CountPlaces(positions[s.index], rules.PlaceDistance) >= rules.RequiredPlaces,
                     };
                 }),
         ];

@@ -81,6 +81,8 @@ public static class VerdictMaker
                     VerdictClass.NotAssessable,
                     "the evidence is confined to a part of the vector and the mask was not built from a whole human genome, so that part may be human"
                 );
+            if (Hopped(seen, posterior, run, rules) is { } contaminated)
+                return (VerdictClass.NotAssessable, contaminated);
             return Clonal(seen, posterior, specimen, rules) is { } not
                 ? (VerdictClass.DetectedLow, not)
                 : (VerdictClass.DetectedClonal, "one clone carries the vector");
@@ -110,7 +112,9 @@ public static class VerdictMaker
             );
         return (
             VerdictClass.NotDetected,
-            seen.Fragments == 0 ? "no unique fragment of the vector" : "fewer unique fragments than a detection needs"
+            seen.Fragments == 0 ? "no unique fragment of the vector"
+            : !seen.Best!.Counted ? "all unique fragments match at one place of the vector: not counted"
+            : "fewer unique fragments than a detection needs"
         );
     }
 
@@ -144,6 +148,18 @@ public static class VerdictMaker
             CultureInfo.InvariantCulture,
             $"where at least {best.Fragments * best.OwnShare:F0} were expected; the others are of parts that such vectors have in common"
         );
+
+    /// <summary>Why evidence is no detection when the run's other libraries explain it; null when they do not, or are not known.</summary>
+    private static string? Hopped(
+        VerdictEvidence seen,
+        IReadOnlyDictionary<Explanation, double> posterior,
+        RunContext run,
+        VerdictRules rules
+    ) =>
+        run.Hopped(rules) is not null && posterior[Explanation.ContaminationOrIndexHop] > rules.ContaminationPosterior
+            ? $"{Say.Count(seen.Fragments, "unique fragment")} that contamination or index hopping explains (probability {Say.Probability(posterior[Explanation.ContaminationOrIndexHop])}): "
+                + $"the run's other libraries hold {Say.Count(run.NeighbourFragments!.Value, "vector fragment")}; repeat on a run without them, or with unique dual indexes"
+            : null;
 
     /// <summary>Why a detection is not called clonal; null when it is.</summary>
     private static string? Clonal(
