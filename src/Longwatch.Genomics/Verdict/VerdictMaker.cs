@@ -38,6 +38,7 @@ public static class VerdictMaker
             specimen,
             vectors,
             screening,
+            evidence,
             sites,
             quantities,
             run,
