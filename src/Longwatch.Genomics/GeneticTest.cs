@@ -86,7 +86,10 @@ public static class GeneticTest
                     ? []
                     : [.. reference.Contigs.Select(c => new ContigInfo(c, reference.Length(c)))],
         };
-        return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict);
+        return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict)
+        {
+            Run = run,
+        };
     }
 
     /// <summary>Reads that are not aligned say nothing about the host at a site; a second pass looks for the host's own sequence there.</summary>

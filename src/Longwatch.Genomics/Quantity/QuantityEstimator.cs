@@ -46,7 +46,7 @@ public static class QuantityEstimator
             {
                 var map = UniqueMap.Of(vectors.Sequences[u.Sequence], quantityRules, withVirus);
                 var (factor, note) = correction.Of(vectors.Sequences[u.Sequence], map);
-                return CopyNumberEstimator.Estimate(
+                var estimate = CopyNumberEstimator.Estimate(
                     u.Sequence,
                     map,
                     evidence,
@@ -59,6 +59,13 @@ public static class QuantityEstimator
                     screening.KeptShare,
                     quantityRules.Confidence
                 );
+                return u.Counted
+                    ? estimate
+                    : estimate with
+                    {
+                        PerCell = Untold(estimate.PerCell),
+                        PerTumourCell = Untold(estimate.PerTumourCell),
+                    };
             })
             .ToList();
         var limit = DetectionLimitEstimator.Estimate(
@@ -96,6 +103,14 @@ public static class QuantityEstimator
         var chance = screening.Input.Paired || !(perPlace > 0) ? 0 : 1 - ((1 - Math.Exp(-perPlace)) / perPlace);
         return Math.Max(0, (share - chance) / (1 - chance));
     }
+
+    private static Quantity Untold(Quantity quantity) =>
+        quantity with
+        {
+            Value = null,
+            Interval = null,
+            Note = "the unique fragments lie at one place of the vector only (a homologous sequence or an artefact); see the upper limit",
+        };
 
     private static double ExpectedContamination(RunContext? run, GeneticRules rules) =>
         run?.NeighbourFragments is { } neighbours ? neighbours * (run.IndexHopRate ?? rules.Verdict["indexHopRate"].Value) : 0;

@@ -11,6 +11,12 @@ namespace Longwatch.Genomics.Quantity;
 /// <param name="Positions">Per fragment, the middle of its unique 31-mers on the sequence, ascending.</param>
 public sealed record UniqueEvidence(string VectorName, int Sequence, int Fragments, int Places, IReadOnlyList<int> Positions)
 {
+    /// <summary>
+    /// False when there are as many fragments as a detection needs, but all at one place: the whole vector would have scattered them, so a homologue
+    /// that the mask lacks or an artefact made them, and neither copies nor the upper limit rest on them.
+    /// </summary>
+    public bool Counted { get; init; } = true;
+
     /// <summary>Counts by looking up every 31-mer of every candidate read: independent of how the reads were aligned.</summary>
     /// <returns>One item per provirus or construct, in the order of the compiled vectors.</returns>
     internal static IReadOnlyList<UniqueEvidence> Count(
@@ -52,7 +58,12 @@ public sealed record UniqueEvidence(string VectorName, int Sequence, int Fragmen
                         positions[s.index].Count,
                         CountPlaces(positions[s.index], rules.PlaceDistance),
                         positions[s.index]
-                    );
+                    )
+                    {
+                        Counted =
+                            positions[s.index].Count < rules.RequiredFragments
+                            || CountPlaces(positions[s.index], rules.PlaceDistance) >= rules.RequiredPlaces,
+                    };
                 }),
         ];
     }

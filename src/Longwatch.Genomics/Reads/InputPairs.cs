@@ -1,16 +1,16 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Longwatch.Genomics.Screening;
 
 namespace Longwatch.Genomics.Reads;
 
-/// <summary>Puts the two files of mates together: names propose, contents decide.</summary>
+/// <summary>Puts the two files of mates together: by their names where these tell, else by their first records.</summary>
 internal static partial class InputPairs
 {
     /// <summary>What stands before and after the number of the mate: <c>_R1_001.fastq</c>, <c>_1.fq</c>, <c>.R1.</c>, <c>-r2.</c>.</summary>
     [GeneratedRegex(
         @"^(?<before>(?:.*[/._-])?[Rr]?)(?<mate>[12])(?<after>(?:_\d{3})?\.[^/]*)$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 5000 // compiled with the program: one that cannot backtrack is built in 20 ms of every run
     )]
     private static partial Regex MateName();
 
@@ -26,24 +26,26 @@ internal static partial class InputPairs
         if (problems.Count > 0)
             throw new UnreadableInputException(problems);
 
-        var inputs = new List<ReadInput>();
+        var byName = new Dictionary<string, ReadInput>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
-        {
-            if (!taken.Add(path))
-                continue;
-            var mate = paths.FirstOrDefault(p => !taken.Contains(p) && AreMatesByName(path, p) && AreMatesByContent(path, p));
-            if (mate is null)
+            if (!taken.Contains(path) && paths.FirstOrDefault(p => p != path && !taken.Contains(p) && AreMates(path, p)) is { } mate)
             {
-                inputs.Add(new(path));
-                continue;
+                taken.UnionWith([path, mate]);
+                byName.Add(path, MateNumber(path) == 1 ? new(path, mate) : new(mate, path));
             }
 
-            taken.Add(mate);
-            inputs.Add(MateNumber(path) == 1 ? new(path, mate) : new(mate, path));
-        }
-
-        return inputs;
+        string[] left = [.. paths.Where(p => !taken.Contains(p))];
+        var byContent = MateFiles.Pair(left, problems);
+        if (problems.Count > 0)
+            throw new UnreadableInputException(problems);
+        taken.UnionWith(byContent.Values.SelectMany(p => new[] { p.Path, p.MatePath! }));
+        return
+        [
+            .. paths
+                .Select(p => byName.GetValueOrDefault(p) ?? byContent.GetValueOrDefault(p) ?? (taken.Contains(p) ? null : new ReadInput(p)))
+                .OfType<ReadInput>(),
+        ];
     }
 
     /// <summary>True for two names that differ in the number of the mate only.</summary>
@@ -62,26 +64,14 @@ internal static partial class InputPairs
 
     private static string Identity(string path) => path == ReadInput.StandardInput ? path : Path.GetFullPath(path);
 
-    private static bool AreMatesByContent(string first, string second)
-    {
-        var a = FirstName(first);
-        var b = FirstName(second);
-        // Two FASTQ files whose names say mates are read as such even when their first names differ: the reader then names the pair.
-        return a is not null && b is not null;
-    }
+    /// <summary>Two FASTQ files whose names say mates are read as such even when their first reads differ: the reader then names the pair.</summary>
+    private static bool AreMates(string first, string second) => AreMatesByName(first, second) && IsFastq(first) && IsFastq(second);
 
-    private static string? FirstName(string path)
+    private static bool IsFastq(string path)
     {
         if (!File.Exists(path))
-            return null; // a pipe is not looked into twice
+            return false; // a pipe is not looked into twice
         using var source = ByteSource.Open(path);
-        if (!source.CanReopen)
-            return null;
-        var kind = ContentKind.Of(source);
-        if (kind.Format != ReadFormat.Fastq)
-            return null;
-        var text = kind.FirstText(source).AsSpan();
-        var end = text.IndexOfAny((byte)'\n', (byte)' ', (byte)'\t');
-        return Encoding.UTF8.GetString(text[1..(end < 0 ? text.Length : end)]);
+        return source.CanReopen && ContentKind.Of(source).Format == ReadFormat.Fastq;
     }
 }

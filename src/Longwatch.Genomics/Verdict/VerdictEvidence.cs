@@ -12,6 +12,7 @@ namespace Longwatch.Genomics.Verdict;
 /// <param name="JoinFragments">Per host site, split and discordant fragments, greatest first.</param>
 /// <param name="SitesExpected">Whether sites could have been found: DNA, placed, and a vector with ends.</param>
 /// <param name="Shared">Host sites that another person has too.</param>
+/// <param name="OnePlaceChance">Probability that so many scattered fragments lie at one place, when they do; 1 when they lie at several.</param>
 /// <param name="LeadingSites">Sites of the clone with the greatest fraction.</param>
 internal sealed record VerdictEvidence(
     UniqueEvidence? Best,
@@ -24,9 +25,13 @@ internal sealed record VerdictEvidence(
     IReadOnlyList<IntegrationSite> LeadingSites,
     bool Positive,
     bool Confined,
-    VectorCopyNumber? Copies
+    VectorCopyNumber? Copies,
+    double OnePlaceChance
 )
 {
+    /// <summary>Whether all unique fragments lie at one place of the vector.</summary>
+    public bool OnePlace => Best?.Places == 1;
+
     public int Fragments => Best?.Fragments ?? 0;
 
     public static VerdictEvidence Gather(
@@ -45,6 +50,7 @@ internal sealed record VerdictEvidence(
             .ThenByDescending(u => u.Places)
             .ThenBy(u => u.Sequence)
             .FirstOrDefault();
+        var map = best is null ? null : UniqueMap.Of(vectors.Sequences[best.Sequence], quantityRules);
         var ofVector = sites
             .Sites.Where(s => vectors.Sequences[s.Sequence].Kind is SequenceKind.Provirus or SequenceKind.Construct)
             .ToList();
@@ -66,11 +72,15 @@ internal sealed record VerdictEvidence(
             shared,
             Leading(host, quantities.Sites, rules.ClonalFragments),
             positive,
-            best is not null
-                && IsConfined(best, UniqueMap.Of(vectors.Sequences[best.Sequence], quantityRules), quantityRules.PlaceDistance, rules),
-            best is null ? null : quantities.CopyNumbers.FirstOrDefault(c => c.Sequence == best.Sequence)
+            map is not null && IsConfined(best!, map, quantityRules.PlaceDistance, rules),
+            best is null ? null : quantities.CopyNumbers.FirstOrDefault(c => c.Sequence == best.Sequence),
+            map is not null && best!.Places == 1 ? Together(best.Fragments, (double)quantityRules.PlaceDistance / map.SolidStarts) : 1
         );
     }
+
+    /// <summary>The range of n uniform places of a unit length is at most r with probability n rⁿ⁻¹ − (n − 1) rⁿ.</summary>
+    internal static double Together(int n, double range) =>
+        n < 2 || range >= 1 ? 1 : (n * Math.Pow(range, n - 1)) - ((n - 1) * Math.Pow(range, n));
 
     /// <summary>
     /// The clone with the greatest fraction among those with fragments enough to be called; where fragments without insertion are hard to see (repeats), a

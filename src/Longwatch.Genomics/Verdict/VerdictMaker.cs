@@ -78,6 +78,8 @@ public static class VerdictMaker
                     VerdictClass.NotAssessable,
                     "the evidence is confined to a part of the vector and the mask was not built from a whole human genome, so that part may be human"
                 );
+            if (Hopped(seen, posterior, run, rules) is { } contaminated)
+                return (VerdictClass.NotAssessable, contaminated);
             return Clonal(seen, posterior, specimen, rules) is { } not
                 ? (VerdictClass.DetectedLow, not)
                 : (VerdictClass.DetectedClonal, "one clone carries the vector");
@@ -102,7 +104,9 @@ public static class VerdictMaker
             );
         return (
             VerdictClass.NotDetected,
-            seen.Fragments == 0 ? "no unique fragment of the vector" : "fewer unique fragments than a detection needs"
+            seen.Fragments == 0 ? "no unique fragment of the vector"
+            : !seen.Best!.Counted ? "all unique fragments match at one place of the vector: not counted"
+            : "fewer unique fragments than a detection needs"
         );
     }
 
@@ -129,6 +133,18 @@ public static class VerdictMaker
             ? $"{seen.Fragments} unique fragments but none across a join to the host, where about {expected:F0} were expected: vector DNA that is not integrated (plasmid, episome, cDNA), or reads from which the joins were removed"
             : null;
     }
+
+    /// <summary>Why evidence is no detection when the run's other libraries explain it; null when they do not, or are not known.</summary>
+    private static string? Hopped(
+        VerdictEvidence seen,
+        IReadOnlyDictionary<Explanation, double> posterior,
+        RunContext run,
+        VerdictRules rules
+    ) =>
+        run.Hopped(rules) is not null && posterior[Explanation.ContaminationOrIndexHop] > rules.ContaminationPosterior
+            ? $"{Say.Count(seen.Fragments, "unique fragment")} that contamination or index hopping explains (probability {Say.Probability(posterior[Explanation.ContaminationOrIndexHop])}): "
+                + $"the run's other libraries hold {Say.Count(run.NeighbourFragments!.Value, "vector fragment")}; repeat on a run without them, or with unique dual indexes"
+            : null;
 
     /// <summary>Why a detection is not called clonal; null when it is.</summary>
     private static string? Clonal(
