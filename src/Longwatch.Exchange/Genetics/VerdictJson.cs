@@ -236,7 +236,7 @@ internal static class VerdictJson
         json.WriteStartObject("evidence");
         json.WriteNumber("fragments", evidence.Fragments.Count);
         json.WriteNumber("distinct_fragments", evidence.Fragments.Count(f => f.DuplicateOf < 0));
-        json.WriteNumber("unique_fragments", evidence.UniqueFragments);
+        json.WriteNumber("fragments_touching_unique", evidence.UniqueFragments);
         json.Array("notes", evidence.Notes, json.WriteStringValue);
         json.Array(
             "sequences",

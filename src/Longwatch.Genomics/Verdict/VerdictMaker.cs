@@ -39,6 +39,7 @@ public static class VerdictMaker
             specimen,
             vectors,
             screening,
+            evidence,
             sites,
             quantities,
             run,

@@ -1,3 +1,4 @@
+using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Screening;
 using Longwatch.Genomics.Sites;
@@ -13,6 +14,7 @@ internal sealed class VerdictWords(
     SpecimenFacts specimen,
     CompiledVectors vectors,
     ScreeningResult screening,
+    EvidenceResult evidence,
     SitesResult sites,
     QuantityResult quantities,
     RunContext run,
@@ -157,6 +159,7 @@ internal sealed class VerdictWords(
             limits.Add("Vectors that share the parts found cannot be told apart by them.");
         }
 
+        limits.AddRange(evidence.Notes.Concat(sites.Notes).Distinct(StringComparer.Ordinal).Select(Capital));
         limits.Add("Sites in repeats that short reads cannot place may be missing.");
         if (specimen.Purity is null)
             limits.Add("The tumour purity is not stated: nothing is said per tumour cell, nor whether a clonal site would have been seen.");

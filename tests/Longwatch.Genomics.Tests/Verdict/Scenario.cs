@@ -27,6 +27,7 @@ internal sealed record Scenario
     public bool Placed { get; init; } = true;
     public bool MaskIsComplete { get; init; } = true;
     public IReadOnlyList<InputFinding> Findings { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init; } = [];
     public RunContext Run { get; init; } = new("S1");
 
     /// <summary>Depth of the backbone and of the wild-type virus, in copies per diploid genome.</summary>
@@ -62,7 +63,7 @@ internal sealed record Scenario
             fragments = [.. fragments.Where(f => f.Reads.All(r => r.Stretches.All(s => s.Start >= part.Start && s.End <= part.End)))];
         fragments.AddRange(Relabelled(library.Evidence(Backbone, BackboneCopies), SequenceOrigin.PlasmidBackbone));
         fragments.AddRange(Relabelled(library.Evidence(Hiv, HivCopies), SequenceOrigin.WildTypeRetrovirus));
-        var evidence = new EvidenceResult(fragments, [], fragments.Count(f => f.Origin == SequenceOrigin.VectorUnique));
+        var evidence = new EvidenceResult(fragments, [], fragments.Count(f => f.Origin == SequenceOrigin.VectorUnique)) { Notes = Notes };
         var sites = new SitesResult(Sites, [], 0, Placed, Placed ? "the test" : "no host reference was given");
         var quantities = QuantityEstimator.Estimate(vectors, screening, evidence, sites, Specimen, null, null, Rules, Run);
         return (VerdictMaker.Decide(Specimen, vectors, screening, evidence, sites, quantities, Run, Rules), quantities);

@@ -314,6 +314,15 @@ public sealed class VerdictMakerTests
     }
 
     [Fact]
+    public void What_the_evidence_cannot_show_is_a_limit_of_the_verdict() =>
+        Assert.Contains(
+            "The reference holds a vector",
+            new Scenario { Notes = ["the reference holds a vector"] }
+                .Decide()
+                .Limits
+        );
+
+    [Fact]
     public void A_product_whose_vector_was_not_searched_has_no_negative()
     {
         var verdict = new Scenario { Run = new RunContext("S1", ProductVectorSearched: false) }.Decide();
