@@ -22,7 +22,11 @@ public sealed record GeneticResult(
     IReadOnlyList<SiteAnnotation> Annotations,
     QuantityResult Quantities,
     GeneticVerdict Verdict
-);
+)
+{
+    /// <summary>What was known of the sample beside its reads.</summary>
+    public RunContext Run { get; init; } = new(SampleId);
+}
 
 /// <summary>With what a test was run, beside the reads and the vectors.</summary>
 /// <param name="RulesSha256">Of the rules file as read, lower-case hex.</param>

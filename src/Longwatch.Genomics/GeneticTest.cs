@@ -80,7 +80,10 @@ public static class GeneticTest
         {
             ReferenceContigs = placed,
         };
-        return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict);
+        return new(run.SampleId, options.Version, setting, specimen, vectors, screening, evidence, sites, annotations, quantities, verdict)
+        {
+            Run = run,
+        };
     }
 
     /// <summary>Reads that are not aligned say nothing about the host at a site; a second pass looks for the host's own sequence there.</summary>

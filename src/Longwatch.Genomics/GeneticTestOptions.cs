@@ -37,6 +37,28 @@ public sealed record GeneticTestOptions(
     string Version,
     DirectoryInfo DataFolder,
     DirectoryInfo? CacheFolder
+)
+{
+    /// <summary>What is known of the run and of the person beside the reads.</summary>
+    public RunFacts Known { get; init; } = new();
+}
+
+/// <summary>What a laboratory knows of a run and of a person. Null always means not known, never zero.</summary>
+/// <param name="Person">Whose specimen it is; tells persons apart when samples are compared.</param>
+/// <param name="RunFragments">Fragments of the vector in all other libraries of the run together.</param>
+/// <param name="HopRate">Measured share of fragments that are read under another library's index, 0 to 1.</param>
+/// <param name="TCellFraction">Share of T cells in the specimen, 0 to 1.</param>
+/// <param name="DaysSinceInfusion">Days from the infusion to the specimen; negative before it.</param>
+/// <param name="PositiveControl">What a positive control of the run showed, in words.</param>
+/// <param name="BlankControl">What a blank of the run showed, in words.</param>
+public sealed record RunFacts(
+    string? Person = null,
+    long? RunFragments = null,
+    double? HopRate = null,
+    double? TCellFraction = null,
+    int? DaysSinceInfusion = null,
+    string? PositiveControl = null,
+    string? BlankControl = null
 );
 
 /// <summary>What a genetic test is doing now.</summary>

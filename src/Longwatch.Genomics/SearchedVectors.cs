@@ -28,6 +28,13 @@ internal static class SearchedVectors
         var searched = vectors.Sequences.FirstOrDefault(s => ofProduct.Contains(s.Accession));
         return new(SampleName(options, screening), options.Compartment)
         {
+            Person = options.Known.Person,
+            NeighbourFragments = options.Known.RunFragments,
+            IndexHopRate = options.Known.HopRate,
+            TCellFraction = options.Known.TCellFraction,
+            DaysSinceInfusion = options.Known.DaysSinceInfusion,
+            PositiveControl = options.Known.PositiveControl,
+            BlankControl = options.Known.BlankControl,
             ProductVector = searched?.VectorName,
             ProductVectorSearched = options.Product is null ? null : searched is not null || options.Vectors.Count > 0,
             SoftwareVersion = options.Version,

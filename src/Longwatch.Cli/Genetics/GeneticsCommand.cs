@@ -20,6 +20,11 @@ internal static class GeneticsCommand
         command.Arguments.Add(options.Reads);
         foreach (var option in options.All)
             command.Options.Add(option);
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(options.HopRate) is not null && given.GetResult(options.RunFragments) is null)
+                given.AddError("--hop-rate says nothing without --run-fragments, the vector fragments in the run's other libraries.");
+        });
         command.Subcommands.Add(DdpcrCommand.Create(terminal));
         command.Subcommands.Add(QpcrCommand.Create(terminal));
         command.Subcommands.Add(SitesCommand.Create(terminal));

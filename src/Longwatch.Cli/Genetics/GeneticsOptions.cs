@@ -96,6 +96,44 @@ internal sealed class GeneticsOptions
             ("product", Longwatch.Genomics.Compartment.Product)
         );
 
+    public Option<string?> Person { get; } =
+        new("--person")
+        {
+            Description =
+                "Whose specimen it is, as a pseudonym; with --compare tells persons apart, so that a site that two of them share raises the alarm.",
+            HelpName = "ID",
+        };
+
+    public Option<long?> RunFragments { get; } =
+        OptionalNumber(
+            "--run-fragments",
+            "Fragments of the vector in all other libraries of the sequencing run together: how much may have come by index hopping. Default: not known.",
+            "N",
+            4000L,
+            (0L, 1_000_000_000_000L)
+        );
+
+    public Option<double?> HopRate { get; } =
+        OptionalNumber(
+            "--hop-rate",
+            "Measured share of fragments that are read under another library's index, 0 to 1. Default: the usual range of the rules. Needs --run-fragments.",
+            "P",
+            0.001,
+            (0.0, 1.0)
+        );
+
+    public Option<double?> TCells { get; } =
+        OptionalNumber("--t-cells", "Share of T cells in the specimen, 0 to 1. Default: not known.", "P", 0.05, (0.0, 1.0));
+
+    public Option<int?> Days { get; } =
+        OptionalNumber("--days", "Days from the infusion to the specimen; negative before it.", "N", 400, (-36_500, 36_500));
+
+    public Option<string?> PositiveControl { get; } =
+        Control("--positive-control", "What a positive control of the run showed, in words; stated with the verdict.");
+
+    public Option<string?> BlankControl { get; } =
+        Control("--blank-control", "What a blank of the run showed, in words; stated with the verdict.");
+
     public Option<long?> GenomeLength { get; } =
         OptionalNumber(
             "--genome-length",
@@ -141,6 +179,13 @@ internal sealed class GeneticsOptions
             Molecule,
             Sample,
             Compartment,
+            Person,
+            Days,
+            TCells,
+            RunFragments,
+            HopRate,
+            PositiveControl,
+            BlankControl,
             GenomeLength,
             Rules,
             Threads,
@@ -171,7 +216,18 @@ internal sealed class GeneticsOptions
             Terminal.Version,
             new DirectoryInfo(terminal.GeneticData),
             new DirectoryInfo(terminal.GeneticCache)
-        );
+        )
+        {
+            Known = new(
+                parsed.GetValue(Person),
+                parsed.GetValue(RunFragments),
+                parsed.GetValue(HopRate),
+                parsed.GetValue(TCells),
+                parsed.GetValue(Days),
+                parsed.GetValue(PositiveControl),
+                parsed.GetValue(BlankControl)
+            ),
+        };
 
     private static Option<DirectoryInfo> Folder()
     {
@@ -179,6 +235,8 @@ internal sealed class GeneticsOptions
         option.DefaultValueFactory = _ => new DirectoryInfo("genetics");
         return option;
     }
+
+    private static Option<string?> Control(string name, string description) => new(name) { Description = description, HelpName = "TEXT" };
 
     private static Option<string?> File(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };

@@ -43,7 +43,7 @@ internal static class GeneticsSummary
         var compartment =
             result.Setting.Compartment == Compartment.Unknown ? "" : $" ({result.Setting.Compartment.ToString().ToLowerInvariant()})";
         return $"Sample {result.SampleId}{compartment}, {purity}, {Words.Count(result.Screening.Counts.Reads, "read")}, "
-            + $"{Words.Count(Words.SolidFragments(result), "distinct fragment")} with solid vector-only sequence, Longwatch {result.Version}";
+            + $"{Words.Count(Words.SolidFragments(result), "distinct fragment")} with solid vector-only sequence{Words.NotCounted(result)}, Longwatch {result.Version}";
     }
 
     /// <summary>The numbers that could be told; of the others, which and why, once for each reason.</summary>
@@ -70,7 +70,7 @@ internal static class GeneticsSummary
         var parts = verdict
             .Explanations.OrderByDescending(e => e.Probability)
             .Take(3)
-            .Select(e => $"{Lower(Words.Of(e.Explanation))} {e.Probability.ToString("0.0 %", CultureInfo.InvariantCulture)}");
+            .Select(e => $"{Lower(Words.Of(e.Explanation))} {NumberText.Chance(e.Probability)} %");
         Lines(text, $"Explained by: {string.Join("; ", parts)}", width, Indent, line => line);
     }
 
@@ -124,9 +124,25 @@ internal static class GeneticsSummary
         ];
     }
 
-    /// <summary>Columns as wide as they need; the last one is cut where the line ends.</summary>
+    /// <summary>Columns as wide as they need; where the line is too short, places and genes are shortened, and never a number.</summary>
     private static void Table(StringBuilder text, string[][] rows, int width, Ink ink)
     {
+        var (place, gene) = (1, rows[0].Length - 1);
+        int Longest(int column) => rows.Max(r => Clean(r[column]).Length);
+        var spare = width - Indent - (2 * (rows[0].Length - 1)) - rows[0].Select((_, c) => c == place || c == gene ? 0 : Longest(c)).Sum();
+        var forGene = Math.Min(Longest(gene), Math.Max(spare / 3, spare - Longest(place)));
+        rows =
+        [
+            .. rows.Select(r =>
+                r.Select(
+                        (cell, c) =>
+                            c == place ? End(cell, spare - forGene)
+                            : c == gene ? Start(cell, forGene)
+                            : cell
+                    )
+                    .ToArray()
+            ),
+        ];
         var widths = rows[0].Select((_, column) => rows.Max(r => Clean(r[column]).Length)).ToArray();
         foreach (var (index, row) in rows.Index())
         {
@@ -142,16 +158,24 @@ internal static class GeneticsSummary
         }
     }
 
+    /// <summary>The end of a place holds its number: the name of the contig is shortened.</summary>
+    private static string End(string cell, int length) => cell.Length <= length ? cell : "…" + cell[^Math.Max(1, length - 1)..];
+
+    private static string Start(string cell, int length) => cell.Length <= length ? cell : cell[..Math.Max(1, length - 1)] + "…";
+
     private static void Wrong(StringBuilder text, GeneticResult result, int width, Ink ink)
     {
         var findings = result.Screening.Findings;
-        if (findings.Count == 0 && result.Vectors.MaskIsComplete)
+        string[] notes = [.. result.Evidence.Notes, .. result.Sites.Notes];
+        if (findings.Count == 0 && notes.Length == 0 && result.Vectors.MaskIsComplete)
             return;
         text.Append('\n');
         foreach (var finding in findings.OrderBy(f => !f.RefusesNegative).Take(Findings))
             Note(text, finding.Problem.ToString(), width, ink);
         if (findings.Count > Findings)
             Note(text, $"and {findings.Count - Findings} more findings in the report", width, ink);
+        foreach (var note in notes.Distinct(StringComparer.Ordinal).Take(Findings))
+            Note(text, note, width, ink);
         if (!result.Vectors.MaskIsComplete)
             Note(text, "The mask is incomplete: no whole human genome was among its references (--mask)", width, ink);
     }

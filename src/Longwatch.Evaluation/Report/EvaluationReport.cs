@@ -58,6 +58,9 @@ public enum Unit
     Days,
     Ratio,
     Probability,
+
+    /// <summary>A probability that a model gives, in percent; never printed as 0 % or 100 %.</summary>
+    Chance,
     None,
 }
 
@@ -107,7 +110,8 @@ public sealed record ReportTable(string Id, string Caption, ImmutableArray<Table
 /// <param name="Id">Snake case; the CSV header.</param>
 /// <param name="Decimals">Digits after the point when shown; null for text and for shortest form. CSV and JSON carry full precision.</param>
 /// <param name="Percent">Shown times 100 with a percent sign.</param>
-public sealed record TableColumn(string Id, string Header, int? Decimals = null, bool Percent = false);
+/// <param name="Chance">Probabilities that a model gives: never shown as 0 % or 100 %.</param>
+public sealed record TableColumn(string Id, string Header, int? Decimals = null, bool Percent = false, bool Chance = false);
 
 /// <summary>One row of a <see cref="ReportTable"/>; as many cells as the table has columns.</summary>
 /// <param name="GreyedBecause">Not null: the row is carried but not counted, and this is why.</param>

@@ -39,6 +39,8 @@ public static class NumberText
             return Status(estimate.Status);
         if (estimate.Unit == Unit.Probability && value is > 0 and < 0.0001 && estimate.Intervals.IsDefaultOrEmpty)
             return "<0.0001"; // a p value: further digits say nothing
+        if (estimate.Unit == Unit.Chance)
+            return Chance(value);
         return Scaled(value, estimate.Unit, Decimals(estimate));
     }
 
@@ -93,10 +95,21 @@ public static class NumberText
         var isYear = column.Id is "year" || column.Id.EndsWith("_year", StringComparison.Ordinal);
         if (isYear && double.IsInteger(number))
             return number.ToString("0", CultureInfo.InvariantCulture);
+        if (column.Chance)
+            return Chance(number) + " %";
         if (column.Percent)
             return Fixed(number * 100, Enough(number * 100, column.Decimals ?? 1)) + " %";
         return column.Decimals is { } decimals ? Fixed(number, Enough(number, decimals)) : Plain(number);
     }
+
+    /// <summary>A probability that a model gives, in percent without the sign: what is nearly certain is not certain.</summary>
+    public static string Chance(double probability) =>
+        probability switch
+        {
+            < 0.001 => "below 0.1",
+            > 0.999 => "above 99.9",
+            _ => Fixed(probability * 100, 1),
+        };
 
     /// <summary>A number that is not zero keeps a digit of its own: 0.0004 in a column of two decimals is not 0.00.</summary>
     private static int Enough(double number, int decimals) =>
@@ -135,7 +148,7 @@ public static class NumberText
     private static string Suffix(Unit unit, double value) =>
         unit switch
         {
-            Unit.Share => " %",
+            Unit.Share or Unit.Chance => " %",
             Unit.Per10000Patients => " per 10,000",
             Unit.Per1000Patients => " per 1,000",
             Unit.Per100000PersonYears => " per 100,000 person-years",

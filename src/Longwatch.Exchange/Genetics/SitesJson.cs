@@ -19,6 +19,7 @@ internal static class SitesJson
         json.WriteBoolean("placed", result.Sites.Placed);
         json.WriteString("placed_by", result.Sites.PlacedBy);
         json.Number("chimera_rate", result.Sites.ChimeraRate);
+        json.Array("notes", result.Sites.Notes, json.WriteStringValue);
         json.Array("sites", result.Sites.Sites, site => Site(json, result, site));
         json.Array("joins", result.Sites.Joins, join => Join(json, result, join));
         json.WriteEndObject();

@@ -47,6 +47,7 @@ internal static class VerdictJson
             json.WriteString("sample", result.SampleId);
             Verdict(json, result.Verdict);
             Specimen(json, result);
+            Run(json, result.Run);
             Setting(json, result.Setting);
             Vectors(json, result.Vectors);
             Input(json, result.Screening);
@@ -103,6 +104,19 @@ internal static class VerdictJson
         json.WriteString("product", result.Specimen.Product);
         json.WriteString("assay", Code(result.Specimen.Assay));
         json.WriteString("molecule", Code(result.Specimen.Molecule));
+        json.WriteEndObject();
+    }
+
+    private static void Run(Utf8JsonWriter json, RunContext run)
+    {
+        json.WriteStartObject("run");
+        json.WriteString("person", run.Person);
+        json.Number("days_since_infusion", run.DaysSinceInfusion);
+        json.Number("t_cell_share", run.TCellFraction);
+        json.Number("neighbour_fragments", run.NeighbourFragments);
+        json.Number("index_hop_rate", run.IndexHopRate);
+        json.WriteString("positive_control", run.PositiveControl);
+        json.WriteString("blank_control", run.BlankControl);
         json.WriteEndObject();
     }
 
@@ -222,7 +236,7 @@ internal static class VerdictJson
         json.WriteStartObject("evidence");
         json.WriteNumber("fragments", evidence.Fragments.Count);
         json.WriteNumber("distinct_fragments", evidence.Fragments.Count(f => f.DuplicateOf < 0));
-        json.WriteNumber("unique_fragments", evidence.UniqueFragments);
+        json.WriteNumber("fragments_touching_unique", evidence.UniqueFragments);
         json.Array("notes", evidence.Notes, json.WriteStringValue);
         json.Array(
             "sequences",
@@ -269,6 +283,7 @@ internal static class VerdictJson
                 json.WriteString("vector", unique.VectorName);
                 json.WriteNumber("fragments", unique.Fragments);
                 json.WriteNumber("places", unique.Places);
+                json.WriteBoolean("counted", unique.Counted);
                 json.WriteEndObject();
             }
         );

@@ -25,6 +25,7 @@ internal static class ReportCodes
             Unit.Days => "days",
             Unit.Ratio => "ratio",
             Unit.Probability => "probability",
+            Unit.Chance => "chance",
             Unit.None => "none",
             _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "Unknown unit."),
         };

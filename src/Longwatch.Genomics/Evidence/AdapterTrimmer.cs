@@ -1,3 +1,4 @@
+using Longwatch.Genomics.Vectors;
 namespace Longwatch.Genomics.Evidence;
 
 /// <summary>Finds where the insert of a fragment ends and the adapter begins, so that adapter bases are not taken for host or vector.</summary>
@@ -67,25 +68,7 @@ internal static class AdapterTrimmer
             return false;
         var mismatches = 0;
         for (var i = 0; i < insert.Length && mismatches <= insert.Length / 10; i++)
-            mismatches += insert[i] == Complement(mate[insert.Length - 1 - i]) ? 0 : 1;
+            mismatches += insert[i] == Nucleotides.Complement(mate[insert.Length - 1 - i]) ? 0 : 1;
         return mismatches <= insert.Length / 10;
-    }
-
-    public static byte Complement(byte letter) =>
-        letter switch
-        {
-            (byte)'A' => (byte)'T',
-            (byte)'C' => (byte)'G',
-            (byte)'G' => (byte)'C',
-            (byte)'T' => (byte)'A',
-            _ => (byte)'N',
-        };
-
-    public static byte[] ReverseComplement(ReadOnlySpan<byte> bases)
-    {
-        var turned = new byte[bases.Length];
-        for (var i = 0; i < bases.Length; i++)
-            turned[i] = Complement(bases[bases.Length - 1 - i]);
-        return turned;
     }
 }

@@ -116,7 +116,7 @@ internal sealed class Duplicates(IReadOnlyList<TerminalRepeats?> repeatsOf)
         if (place is null)
         {
             // From the end inward, so that either reading direction gives one name.
-            var bases = atStart ? read.Bases : AdapterTrimmer.ReverseComplement(read.Bases);
+            var bases = atStart ? read.Bases : Nucleotides.ReverseComplement(read.Bases);
             place = Encoding.ASCII.GetString(bases, 0, Math.Min(NamingBases, bases.Length));
         }
 

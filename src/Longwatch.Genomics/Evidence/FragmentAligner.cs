@@ -39,9 +39,10 @@ internal sealed class FragmentAligner(IReadOnlyList<SearchedSequence> sequences,
         foreach (var stretch in chosen)
         {
             var own = stretch.Alignment;
+            if (IsIsland(chosen, stretch, read.Bases.Length, insert))
+                continue;
+            var proof = _origins.Count(own, read.Bases.Length, read.Qualities);
             var (start, end) = own.OnRecord(read.Bases.Length);
-            var island = IsIsland(chosen, stretch, read.Bases.Length, insert);
-            var proof = island ? OriginCounter.Nothing : _origins.Count(own, read.Bases.Length, read.Qualities);
             stretches.Add(
                 new(
                     own.Sequence,
@@ -91,5 +92,5 @@ internal sealed class FragmentAligner(IReadOnlyList<SearchedSequence> sequences,
     }
 
     private static byte[] AsSequenced(CandidateRead read) =>
-        read.Flags.HasFlag(SamFlag.Reverse) ? AdapterTrimmer.ReverseComplement(read.Bases) : read.Bases;
+        read.Flags.HasFlag(SamFlag.Reverse) ? Nucleotides.ReverseComplement(read.Bases) : read.Bases;
 }

@@ -67,7 +67,7 @@ internal sealed class HeldVector(HostReference host, IReadOnlyList<SearchedSeque
         var from = Math.Max(0, first);
         var there = host.Fetch(contig, from, (int)Math.Max(0, first + bases.Length - from));
         if (reverse)
-            bases = AdapterTrimmer.ReverseComplement(bases);
+            bases = Nucleotides.ReverseComplement(bases);
         var (offset, at) = ((int)(from - first), (int)(onHost - first));
         var start = at - Reach(at, -1);
         var end = at + Reach(at, 1);

@@ -81,7 +81,7 @@ internal sealed class HostLikeness(HostReference host, HeldVector held)
             || !Cigar.TryParse(part.Alignment.Cigar, out var cigar)
         )
             yield break;
-        var bases = part.Reverse ? AdapterTrimmer.ReverseComplement(read.Bases) : read.Bases;
+        var bases = part.Reverse ? Nucleotides.ReverseComplement(read.Bases) : read.Bases;
         var at = part.Reverse ? read.Bases.Length - part.ReadEnd : part.ReadStart;
         var place = part.Alignment.Position;
         foreach (var operation in cigar.Operations.Where(o => !o.IsClip))

@@ -20,9 +20,6 @@ internal sealed class OriginCounter(IReadOnlyList<SearchedSequence> sequences, A
         public int UniqueBases => Unique.Sum(u => u.End - u.Start);
     }
 
-    /// <summary>Of a stretch that proves nothing.</summary>
-    public static Proof Nothing { get; } = new(SequenceOrigin.LowComplexity, [], []);
-
     /// <summary>Counts the trusted matching k-mers of a stretch by origin.</summary>
     /// <param name="qualities">Of the record; empty when unknown.</param>
     public Proof Count(LocalAlignment stretch, int readLength, byte[] qualities)

@@ -1,3 +1,4 @@
+using Longwatch.Genomics.Vectors;
 using Longwatch.Genomics.Reads;
 
 namespace Longwatch.Genomics.Evidence;
@@ -21,7 +22,7 @@ internal static class TurnedRead
         {
             Read = read with
             {
-                Bases = AdapterTrimmer.ReverseComplement(read.Bases),
+                Bases = Nucleotides.ReverseComplement(read.Bases),
                 Qualities = [.. Enumerable.Reverse(read.Qualities)],
                 Flags = read.Flags ^ SamFlag.Reverse,
             },

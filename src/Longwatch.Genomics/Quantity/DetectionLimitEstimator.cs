@@ -71,7 +71,7 @@ internal static class DetectionLimitEstimator
         var perCopy = perBase * effective.Unique;
         var dispersion = host.Dispersion * Math.Min(1, host.DispersionLength / effective.Unique);
         var copies = NegativeBinomial.MeanReaching(required, rules.DetectionProbability, dispersion) / perCopy;
-        var upper = NegativeBinomial.MeanReaching(stated!.Fragments + 1, rules.Confidence, dispersion) / perCopy;
+        var upper = NegativeBinomial.MeanReaching((stated!.Counted ? stated.Fragments : 0) + 1, rules.Confidence, dispersion) / perCopy;
         // One heterozygous copy in every tumour cell, as copies per diploid amount of genome.
         var clonal = specimen.Purity is { } purity ? 2 * purity / ((purity * specimen.TumourPloidy) + (2 * (1 - purity))) : (double?)null;
         return limit with

@@ -16,9 +16,13 @@ internal sealed class GcCorrection
     private const int MostWindows = 4000;
     private const int Piece = 500;
     private readonly double[]? relative;
+    private readonly string whyNot;
 
     public GcCorrection(ScreeningResult screening, HostDepthEstimate host, GcShare? gc)
     {
+        whyNot = gc is null
+            ? "not corrected for GC: no host reference was given"
+            : "not corrected for GC: the reads are not aligned to the host";
         if (gc is null || host.Windows.Count == 0)
             return;
         var depths = Enumerable.Range(0, Strata).Select(_ => new List<double>()).ToArray();
@@ -38,7 +42,7 @@ internal sealed class GcCorrection
     public (double Factor, string? Note) Of(SearchedSequence sequence, UniqueMap map)
     {
         if (relative is null)
-            return (1, "not corrected for GC: no host reference was given");
+            return (1, whyNot);
         var (sum, weight, unknown) = (0.0, 0, 0);
         for (var start = 0; start < sequence.Length; start += Piece)
         {

@@ -47,7 +47,7 @@ public static class QuantityEstimator
             {
                 var map = UniqueMap.Of(vectors.Sequences[u.Sequence], quantityRules, withVirus);
                 var (factor, note) = correction.Of(vectors.Sequences[u.Sequence], map);
-                return CopyNumberEstimator.Estimate(
+                var estimate = CopyNumberEstimator.Estimate(
                     u.Sequence,
                     map,
                     evidence,
@@ -61,6 +61,13 @@ public static class QuantityEstimator
                     quantityRules.Confidence,
                     lost
                 );
+                return u.Counted
+                    ? estimate
+                    : estimate with
+                    {
+                        PerCell = Untold(estimate.PerCell),
+                        PerTumourCell = Untold(estimate.PerTumourCell),
+                    };
             })
             .ToList();
         var limit = DetectionLimitEstimator.Estimate(
@@ -99,6 +106,14 @@ public static class QuantityEstimator
         var chance = screening.Input.Paired || !(perPlace > 0) ? 0 : 1 - ((1 - Math.Exp(-perPlace)) / perPlace);
         return Math.Max(0, (share - chance) / (1 - chance));
     }
+
+    private static Quantity Untold(Quantity quantity) =>
+        quantity with
+        {
+            Value = null,
+            Interval = null,
+            Note = "the unique fragments lie at one place of the vector only (a homologous sequence or an artefact); see the upper limit",
+        };
 
     private static double ExpectedContamination(RunContext? run, GeneticRules rules) =>
         run?.NeighbourFragments is { } neighbours ? neighbours * (run.IndexHopRate ?? rules.Verdict["indexHopRate"].Value) : 0;

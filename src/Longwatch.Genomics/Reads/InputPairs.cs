@@ -1,16 +1,16 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Longwatch.Genomics.Screening;
 
 namespace Longwatch.Genomics.Reads;
 
-/// <summary>Puts the two files of mates together: names propose, contents decide.</summary>
+/// <summary>Puts the two files of mates together: by their names where these tell, else by their first records.</summary>
 internal static partial class InputPairs
 {
     /// <summary>What stands before and after the number of the mate: <c>_R1_001.fastq</c>, <c>_1.fq</c>, <c>.R1.</c>, <c>-r2.</c>.</summary>
     [GeneratedRegex(
         @"^(?<before>(?:.*[/._-])?[Rr]?)(?<mate>[12])(?<after>(?:_\d{3})?\.[^/]*)$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 5000 // compiled with the program: one that cannot backtrack is built in 20 ms of every run
     )]
     private static partial Regex MateName();
 
@@ -26,78 +26,26 @@ internal static partial class InputPairs
         if (problems.Count > 0)
             throw new UnreadableInputException(problems);
 
-        var inputs = new List<ReadInput>();
+        var byName = new Dictionary<string, ReadInput>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
-        {
-            if (!taken.Add(path))
-                continue;
-            var mate = paths.FirstOrDefault(p => !taken.Contains(p) && AreMatesByName(path, p) && AreMatesByContent(path, p));
-            if (mate is null)
+            if (!taken.Contains(path) && paths.FirstOrDefault(p => p != path && !taken.Contains(p) && AreMates(path, p)) is { } mate)
             {
-                inputs.Add(new(path));
-                continue;
+                taken.UnionWith([path, mate]);
+                byName.Add(path, MateNumber(path) == 1 ? new(path, mate) : new(mate, path));
             }
 
-            taken.Add(mate);
-            inputs.Add(MateNumber(path) == 1 ? new(path, mate) : new(mate, path));
-        }
-
-        return ByFirstRecord(inputs);
-    }
-
-    /// <summary>
-    /// Files that begin with the same read: mates whose file names do not say so are put together, the same reads under another name are refused.
-    /// Mates read as two files of their own would count as two fragments each.
-    /// </summary>
-    private static List<ReadInput> ByFirstRecord(List<ReadInput> inputs)
-    {
-        var problems = new List<InputProblem>();
-        var result = new List<ReadInput>();
-        var firsts = new List<FirstRecord?>();
-        foreach (var input in inputs)
-        {
-            var first = FirstRecord.Of(input.Path);
-            var earlier = first is null ? -1 : firsts.FindIndex(f => f?.Fragment == first.Fragment);
-            if (earlier >= 0 && firsts[earlier]!.Bases == first!.Bases)
-                problems.Add(
-                    new(input.Path, null, $"begins with the same read as {result[earlier].Path}: its reads would count twice; name it once")
-                );
-            else if (earlier >= 0 && input.MatePath is null && result[earlier].MatePath is null)
-            {
-                var (one, two) = (firsts[earlier]!.Mate, first!.Mate);
-                if ((one, two) is (1, 2))
-                    result[earlier] = new(result[earlier].Path, input.Path);
-                else if ((one, two) is (2, 1))
-                    result[earlier] = new(input.Path, result[earlier].Path);
-                else
-                    problems.Add(
-                        new(
-                            input.Path,
-                            null,
-                            $"begins with a read of the same name as {result[earlier].Path}; name files of mates alike but for 1 and 2 "
-                                + "(S_R1.fastq.gz and S_R2.fastq.gz), and give the reads of lanes names of their own"
-                        )
-                    );
-                continue;
-            }
-
-            result.Add(input);
-            firsts.Add(first);
-        }
-
-        var alone = result.Select((r, i) => r.MatePath is null ? firsts[i] : null).ToList();
-        var (mateOne, mateTwo) = (alone.FindIndex(f => f?.Mate == 1), alone.FindIndex(f => f?.Mate == 2));
-        if (mateOne >= 0 && mateTwo >= 0)
-            problems.Add(
-                new(
-                    result[mateTwo].Path,
-                    "record 1",
-                    $"holds second mates, and {result[mateOne].Path} first ones, but they begin with '{alone[mateTwo]!.Fragment}' and "
-                        + $"'{alone[mateOne]!.Fragment}': they are out of step, or of different lanes; give both files of each lane"
-                )
-            );
-        return problems.Count == 0 ? result : throw new UnreadableInputException(problems);
+        string[] left = [.. paths.Where(p => !taken.Contains(p))];
+        var byContent = MateFiles.Pair(left, problems);
+        if (problems.Count > 0)
+            throw new UnreadableInputException(problems);
+        taken.UnionWith(byContent.Values.SelectMany(p => new[] { p.Path, p.MatePath! }));
+        return
+        [
+            .. paths
+                .Select(p => byName.GetValueOrDefault(p) ?? byContent.GetValueOrDefault(p) ?? (taken.Contains(p) ? null : new ReadInput(p)))
+                .OfType<ReadInput>(),
+        ];
     }
 
     /// <summary>True for two names that differ in the number of the mate only.</summary>
@@ -117,32 +65,13 @@ internal static partial class InputPairs
     private static string Identity(string path) => path == ReadInput.StandardInput ? path : Path.GetFullPath(path);
 
     /// <summary>Two FASTQ files whose names say mates are read as such even when their first reads differ: the reader then names the pair.</summary>
-    private static bool AreMatesByContent(string first, string second) =>
-        FirstRecord.Of(first) is not null && FirstRecord.Of(second) is not null;
+    private static bool AreMates(string first, string second) => AreMatesByName(first, second) && IsFastq(first) && IsFastq(second);
 
-    /// <summary>The first read of a FASTQ file.</summary>
-    /// <param name="Fragment">Its name without the number of the mate.</param>
-    /// <param name="Mate">1 or 2 as <c>/1</c> or <c> 1:N:0:…</c> says; 0 when nothing says it.</param>
-    private sealed record FirstRecord(string Fragment, int Mate, string Bases)
+    private static bool IsFastq(string path)
     {
-        /// <summary>Null when the file is not FASTQ, or a pipe, which is not looked into twice.</summary>
-        public static FirstRecord? Of(string path)
-        {
-            if (!ReadInput.IsFile(path))
-                return null;
-            using var source = ByteSource.Open(path);
-            var kind = ContentKind.Of(source);
-            if (kind.Format != ReadFormat.Fastq)
-                return null;
-            var lines = Encoding.Latin1.GetString(kind.FirstText(source)).Split('\n', 3);
-            var words = lines[0][1..].TrimEnd('\r').Split((char[])[' ', '\t'], 2);
-            var (name, comment) = (words[0], words.Length > 1 ? words[1] : "");
-            var marked = name.EndsWith("/1", StringComparison.Ordinal) || name.EndsWith("/2", StringComparison.Ordinal);
-            var mark =
-                marked ? name[^1]
-                : comment is ['1' or '2', ':', ..] ? comment[0]
-                : '0';
-            return new(marked ? name[..^2] : name, mark - '0', lines.Length > 1 ? lines[1].TrimEnd('\r') : "");
-        }
+        if (!ReadInput.IsFile(path))
+            return false; // a pipe is not looked into twice
+        using var source = ByteSource.Open(path);
+        return source.CanReopen && ContentKind.Of(source).Format == ReadFormat.Fastq;
     }
 }

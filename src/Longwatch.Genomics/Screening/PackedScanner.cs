@@ -87,13 +87,14 @@ internal sealed unsafe class PackedScanner(SeedIndex index)
     {
         unchecked
         {
-            var bitmap = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(index.Bitmap));
-            var shift = index.BitmapShift;
+            var filter = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(index.Filter));
+            var shift = index.FilterShift;
             for (var i = 0; i <= last; i++)
             {
                 var key = *(uint*)(to + i);
-                var bit = SeedIndex.Hash(key) >> shift;
-                if (((bitmap[bit >> 5] >> (int)(bit & 31)) & 1) != 0 && index.Contains(key))
+                var hash = SeedIndex.Hash(key);
+                var bits = SeedIndex.FilterBits(hash);
+                if ((filter[hash >> shift] & bits) == bits && index.Contains(key))
                     return true;
             }
 
@@ -107,8 +108,8 @@ internal sealed unsafe class PackedScanner(SeedIndex index)
     {
         unchecked
         {
-            var bitmap = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(index.Bitmap));
-            var shift = Vector128.CreateScalar((uint)index.BitmapShift);
+            var filter = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(index.Filter));
+            var shift = Vector128.CreateScalar((uint)index.FilterShift);
             var multiplier = Vector256.Create(SeedIndex.Multiplier);
             var windows = Vector256.Create(
                 (byte)0,
@@ -149,10 +150,13 @@ internal sealed unsafe class PackedScanner(SeedIndex index)
             {
                 var bytes = Avx2.BroadcastVector128ToVector256(to + i);
                 var keys = Avx2.Shuffle(bytes, windows).AsUInt32();
-                var bits = Avx2.ShiftRightLogical(Avx2.MultiplyLow(keys, multiplier), shift);
-                var words = Avx2.GatherVector256(bitmap, Avx2.ShiftRightLogical(bits, 5).AsInt32(), 4);
-                // The bit asked for becomes the sign.
-                var signs = Avx2.ShiftLeftLogicalVariable(words, Vector256.AndNot(thirtyOne, bits));
+                var hashes = Avx2.MultiplyLow(keys, multiplier);
+                var words = Avx2.GatherVector256(filter, Avx2.ShiftRightLogical(hashes, shift).AsInt32(), 4);
+                // Each of the three bits asked for becomes a sign.
+                var signs =
+                    Avx2.ShiftLeftLogicalVariable(words, Vector256.AndNot(thirtyOne, hashes))
+                    & Avx2.ShiftLeftLogicalVariable(words, Vector256.AndNot(thirtyOne, Avx2.ShiftRightLogical(hashes, 5)))
+                    & Avx2.ShiftLeftLogicalVariable(words, Vector256.AndNot(thirtyOne, Avx2.ShiftRightLogical(hashes, 10)));
                 var hits = Vector256.ExtractMostSignificantBits(signs);
                 if (hits != 0 && AnySeed(to + i, hits, last - i))
                     return true;
@@ -162,7 +166,7 @@ internal sealed unsafe class PackedScanner(SeedIndex index)
         }
     }
 
-    /// <summary>The bitmap says "perhaps" for one read in a few; the table behind it for one in a thousand.</summary>
+    /// <summary>The filter says "perhaps" for one read in twenty; the table behind it for one in a thousand.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool AnySeed(byte* to, uint hits, int last)
     {

@@ -52,6 +52,7 @@ public static class SiteCaller
         }
 
         var clusters = new SplitClusters(RepeatLinks.Share(builder.Splits, search, rules), search, rules).Run();
+        InvertedEnds.Settle(clusters, builder.Pairs, search, rules, limit);
         SatelliteJoins.Merge(clusters, search, rules);
         new PairAttachment(clusters, search, rules, limit).Attach(builder.Pairs, builder.Tails);
         var sides = new SitePairing(search, rules, limit).Pair(clusters);

@@ -26,6 +26,28 @@ internal sealed class VectorGeometry(SearchedSequence sequence, FamilyRule famil
 
     private int Last => (repeats?.ThreeEnd ?? sequence.Length) - 1;
 
+    /// <summary>Bases that the two ends share as an inverted repeat, up to one difference in ten; 0 when shorter than any match that counts.</summary>
+    public int InvertedRepeat { get; } = SharedEnds(sequence, rules.VectorMinimum);
+
+    /// <summary>The position that stands at the same distance from the other end.</summary>
+    public int Mirrored(int position) => First + Last - position;
+
+    private static int SharedEnds(SearchedSequence sequence, int least)
+    {
+        if (sequence.Repeats is not null)
+            return 0;
+        var (shared, differences) = (0, 0);
+        for (var i = 0; i < sequence.Length / 2; i++)
+        {
+            if (sequence.Bases[i] == Strand.Complement(sequence.Bases[^(i + 1)]))
+                shared = i + 1;
+            else if (++differences > 1 + (i / 10))
+                break;
+        }
+
+        return shared >= least ? shared : 0;
+    }
+
     /// <summary>Bases that may touch the host at a complete end: one, or one in each terminal repeat.</summary>
     public IEnumerable<int> EndBases(bool facingStart)
     {

@@ -12,6 +12,9 @@ public static class Nucleotides
     /// <summary>0 to 3 for A, C, G, T in either case (U counts as T); <see cref="Unknown"/> for every other byte.</summary>
     internal static byte Code(byte letter) => Codes[letter];
 
+    /// <summary>Complement of an upper-case letter; N for what is none of A, C, G, T.</summary>
+    internal static byte Complement(byte letter) => Complements[letter];
+
     /// <summary>Reverse complement of upper-case text; what is none of A, C, G, T becomes N.</summary>
     public static byte[] ReverseComplement(ReadOnlySpan<byte> bases)
     {

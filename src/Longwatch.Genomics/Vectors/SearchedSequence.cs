@@ -15,7 +15,7 @@ public enum SequenceOrigin : byte
     /// <summary>In a plasmid backbone or common cloning vector.</summary>
     PlasmidBackbone = 3,
 
-    /// <summary>So repetitive or simple that a match says nothing; of a read: a short match in the middle of something else.</summary>
+    /// <summary>So repetitive or simple that a match says nothing.</summary>
     LowComplexity = 4,
 
     /// <summary>In none of the references searched: the only origin that can carry a positive call.</summary>

@@ -23,6 +23,7 @@ internal sealed class ExplanationModel(
 
     private readonly double perCopy = quantities.Limit.FragmentsPerCopy > 0 ? quantities.Limit.FragmentsPerCopy : UnknownYield;
     private readonly bool joinsTell = evidence.SitesExpected && quantities.Limit.JoinFragmentsPerCopy > 0;
+    private readonly (double Lowest, double Highest)? hop = run.Hopped(rules);
     private readonly int[] sizes = [.. evidence.JoinFragments];
     private readonly int joins = evidence.JoinFragments.Sum() + evidence.CandidateJoins;
 
@@ -39,7 +40,9 @@ internal sealed class ExplanationModel(
     public IReadOnlyDictionary<Explanation, double> Priors()
     {
         var priors = new Dictionary<Explanation, double>(rules.Priors(run.Compartment));
-        var hopped = priors[Explanation.None] * (1 - Math.Exp(-quantities.Limit.ExpectedContamination));
+        var hopped =
+            priors[Explanation.None]
+            * (hop is { } range ? LogUniform(range.Lowest, range.Highest).Average(mean => 1 - Math.Exp(-mean)) : 0);
         priors[Explanation.None] -= hopped;
         priors[Explanation.ContaminationOrIndexHop] += hopped;
         return priors;
@@ -60,7 +63,10 @@ internal sealed class ExplanationModel(
                     : Stray(own, rules.InfectionShare) + (like * Math.Log(evidence.Others.VectorLikeShare)) + Present(like),
             ]),
         };
+        // Fragments of the vector itself are scattered over it, whoever carries it.
+        var scattered = explanation is Explanation.None or Explanation.RetroviralInfection ? 0 : Math.Log(evidence.OnePlaceChance);
         return virus
+            + scattered
             + explanation switch
             {
                 Explanation.TransgeneBearingClone => OverCopies(CloneCopies(), SitePartition.LogClone(sizes))
@@ -75,19 +81,18 @@ internal sealed class ExplanationModel(
     }
 
     /// <summary>No vector: unique fragments and joins at the background's rate.</summary>
+    /// <remarks>At one place of the vector a homologous sequence or an artefact may bring any number.</remarks>
     private double Background() =>
-        LogPoisson(evidence.Fragments, rules.BackgroundFragments)
+        (evidence.OnePlace ? Stray(evidence.Fragments) : LogPoisson(evidence.Fragments, rules.BackgroundFragments))
         + (joinsTell ? LogPoisson(joins, rules.BackgroundFragments) + SitePartition.LogPolyclonal(sizes) : 0);
 
     /// <summary>Index hopping from neighbours, or DNA of a plasmid or product of the laboratory.</summary>
     private double Contamination()
     {
-        var hop =
-            quantities.Limit.ExpectedContamination > 0
-                ? OverCopies([quantities.Limit.ExpectedContamination / perCopy], SitePartition.LogPolyclonal(sizes))
-                // The number of hopped fragments is unknown; more than 30 of one vector are not.
-                : OverCopies(LogUniform(1e-3 / perCopy, 30 / perCopy), SitePartition.LogPolyclonal(sizes));
-        hop += Stray(evidence.Others.Backbone) + Shared(true);
+        // Where the run is not known, more than 30 hopped fragments of one vector are not expected.
+        var (lowest, highest) = hop ?? (1e-3, 30);
+        var hopping = OverCopies(LogUniform(lowest / perCopy, highest / perCopy), SitePartition.LogPolyclonal(sizes));
+        hopping += Stray(evidence.Others.Backbone) + Shared(true);
 
         // A plasmid has its backbone at the depth of the provirus and no join to the host.
         var (unique, backbone) = (evidence.Fragments, evidence.Others.Backbone);
@@ -100,7 +105,7 @@ internal sealed class ExplanationModel(
             + together
             + (joinsTell ? LogPoisson(joins, rules.BackgroundFragments) + SitePartition.LogPolyclonal(sizes) : 0)
             + Shared(false);
-        return SitePartition.LogSum([Math.Log(1 - rules.PlasmidShare) + hop, Math.Log(rules.PlasmidShare) + plasmid]);
+        return SitePartition.LogSum([Math.Log(1 - rules.PlasmidShare) + hopping, Math.Log(rules.PlasmidShare) + plasmid]);
     }
 
     /// <summary>Mean copies per diploid genome: of the cells that may carry the vector a share of 0.05 to 1, times 1 to 8 copies.</summary>

@@ -72,7 +72,11 @@ internal static class NegativeStatement
             new("Masked share of the vector", $"{Say.Percent(limit.MaskedShare)} of {limit.VectorName}"),
             new("Effective length", $"{Say.Number(limit.EffectiveLength)} fragment starts per copy"),
             new("Required fragments", $"{limit.RequiredFragments} distinct unique fragments"),
-            new("Fragments seen", Say.Count(seen.Fragments, "distinct unique fragment")),
+            new(
+                "Fragments seen",
+                Say.Count(seen.Fragments, "distinct unique fragment")
+                    + (seen.Best is { Counted: false } ? ", all at one place of the vector: not counted" : "")
+            ),
             new(
                 "LoD95, copies per cell",
                 limit.CopiesPerCell is { } c ? $"{Say.Number(c)} (for {limit.VectorName})" : $"not assessable: {limit.WhyNot}"
@@ -104,7 +108,9 @@ internal static class NegativeStatement
         {
             Compartment.Unknown => NotStated,
             var c => c.ToString().ToLowerInvariant(),
-        } + (run.DaysSinceInfusion is { } days ? $", {Say.Count(days, "day")} after the infusion" : "");
+        }
+        + (run.DaysSinceInfusion is { } days ? $", {Say.Count(Math.Abs(days), "day")} {(days < 0 ? "before" : "after")} the infusion" : "")
+        + (run.TCellFraction is { } share ? $", {Say.Percent(share)} T cells" : "");
 
     private static string Assay(SpecimenFacts specimen, RunContext run) =>
         specimen.Assay switch
@@ -131,7 +137,8 @@ internal static class NegativeStatement
         {
             run.NeighbourFragments is null
                 ? "other libraries of the run not known"
-                : $"{Say.Number(limit.ExpectedContamination)} hopped fragments expected",
+                : $"{Say.Count(run.NeighbourFragments.Value, "vector fragment")} in the run's other libraries, {Say.Number(limit.ExpectedContamination)} hopped ones expected at a "
+                    + $"{(run.IndexHopRate is null ? "usual" : "measured")} rate",
             seen.Others.BackboneLength == 0
                 ? "plasmid backbone not searched for"
                 : $"{Say.Count(seen.Others.Backbone, "backbone fragment")}",

@@ -31,4 +31,14 @@ public sealed record RunContext(
     string? RegionsBaited = null,
     string? SoftwareVersion = null,
     string? ReferenceHash = null
-);
+)
+{
+    /// <summary>Whose specimen it is; null when not stated.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Mean number of hopped fragments, lowest and highest that are possible; null when the run is not known.</summary>
+    internal (double Lowest, double Highest)? Hopped(VerdictRules rules) =>
+        NeighbourFragments is not { } others || others == 0 || IndexHopRate == 0 ? null
+        : IndexHopRate is { } measured ? (others * measured, others * measured)
+        : (others * rules.IndexHopRate, others * Math.Max(rules.IndexHopRate, rules.GreatestHopRate));
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Rules;
@@ -38,6 +39,7 @@ public static class VerdictMaker
             specimen,
             vectors,
             screening,
+            evidence,
             sites,
             quantities,
             run,
@@ -73,11 +75,15 @@ public static class VerdictMaker
         {
             if (NotIntegrated(seen, quantities, rules) is { } plasmid)
                 return (VerdictClass.NotAssessable, plasmid);
+            if (seen.IsAnother(rules.ExplainedLevel))
+                return (VerdictClass.NotAssessable, Another(seen.Best!));
             if (seen.Confined && !vectors.MaskIsComplete && seen.HostSites.Count == 0)
                 return (
                     VerdictClass.NotAssessable,
                     "the evidence is confined to a part of the vector and the mask was not built from a whole human genome, so that part may be human"
                 );
+            if (Hopped(seen, posterior, run, rules) is { } contaminated)
+                return (VerdictClass.NotAssessable, contaminated);
             return Clonal(seen, posterior, specimen, rules) is { } not
                 ? (VerdictClass.DetectedLow, not)
                 : (VerdictClass.DetectedClonal, "one clone carries the vector");
@@ -100,9 +106,16 @@ public static class VerdictMaker
                 VerdictClass.NotAssessable,
                 "at the stated purity one copy in every tumour cell would be missed with a probability above 5 %"
             );
+        if (seen.Unexplained(limit.RequiredFragments, rules.SecondSourceFragments) is { Count: > 0 } joined)
+            return (
+                VerdictClass.NotAssessable,
+                $"the ends of a vector of this kind join the host at {joined[0].Contig}:{joined[0].Position + 1}{(joined.Count > 1 ? $" and {joined.Count - 1} more" : "")}, with too few fragments of {seen.Best!.VectorName}'s own parts for a detection and no virus that accounts for them: another vector, contamination, or a form without the unique parts"
+            );
         return (
             VerdictClass.NotDetected,
-            seen.Fragments == 0 ? "no unique fragment of the vector" : "fewer unique fragments than a detection needs"
+            seen.Fragments == 0 ? "no unique fragment of the vector"
+            : !seen.Best!.Counted ? "all unique fragments match at one place of the vector: not counted"
+            : "fewer unique fragments than a detection needs"
         );
     }
 
@@ -130,6 +143,25 @@ public static class VerdictMaker
             : null;
     }
 
+    private static string Another(UniqueEvidence best) =>
+        $"another vector, or a form without the transgene: {best.OwnFragments} of {best.Fragments} unique fragments are of the parts that tell {best.VectorName} from other lentiviral vectors, "
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"where at least {best.Fragments * best.OwnShare:F0} were expected; the others are of parts that such vectors have in common"
+        );
+
+    /// <summary>Why evidence is no detection when the run's other libraries explain it; null when they do not, or are not known.</summary>
+    private static string? Hopped(
+        VerdictEvidence seen,
+        IReadOnlyDictionary<Explanation, double> posterior,
+        RunContext run,
+        VerdictRules rules
+    ) =>
+        run.Hopped(rules) is not null && posterior[Explanation.ContaminationOrIndexHop] > rules.ContaminationPosterior
+            ? $"{Say.Count(seen.Fragments, "unique fragment")} that contamination or index hopping explains (probability {Say.Probability(posterior[Explanation.ContaminationOrIndexHop])}): "
+                + $"the run's other libraries hold {Say.Count(run.NeighbourFragments!.Value, "vector fragment")}; repeat on a run without them, or with unique dual indexes"
+            : null;
+
     /// <summary>Why a detection is not called clonal; null when it is.</summary>
     private static string? Clonal(
         VerdictEvidence seen,
@@ -140,9 +172,12 @@ public static class VerdictMaker
     {
         if (specimen.Molecule == MoleculeKind.Rna)
             return "RNA shows expression, not in which clone";
+        if (!seen.TellsWhich)
+            return "only parts that lentiviral vectors have in common were found, so it may be another vector";
         if (seen.HostSites.Count == 0)
-            return seen.SitesExpected
-                ? "no integration site is sure enough to be one clone's"
+            return seen.SitesExpected ? "no integration site is sure enough to be one clone's"
+                : specimen.Molecule == MoleculeKind.Dna && seen.OnlyTransgene
+                    ? "of this vector only the transgene was searched for, not its ends, so sites and clonality cannot be told; give the whole vector with --vector"
                 : "sites could not be placed, so clonality cannot be told";
         if (seen.Shared.Count > 0)
             return "a site is shared with another person: carry-over or index hopping must be ruled out";

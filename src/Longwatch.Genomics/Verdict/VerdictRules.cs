@@ -14,6 +14,9 @@ internal sealed class VerdictRules(GeneticRules rules)
     public double SharedSiteChance => Value("sharedSiteChance");
     public double SharedSiteHop => Value("sharedSiteHop");
     public double ClonalPosterior => Value("clonalPosterior");
+    public double IndexHopRate => Value("indexHopRate");
+    public double GreatestHopRate => Value("greatestHopRate");
+    public double ContaminationPosterior => Value("contaminationPosterior");
     public int ClonalFragments => (int)Value("clonalFragments");
     public int SecondSourceFragments => (int)Value("secondSourceFragments");
     public double ExplainedLevel => Value("explainedLevel");

@@ -1,3 +1,4 @@
+using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Screening;
 using Longwatch.Genomics.Sites;
@@ -13,6 +14,7 @@ internal sealed class VerdictWords(
     SpecimenFacts specimen,
     CompiledVectors vectors,
     ScreeningResult screening,
+    EvidenceResult evidence,
     SitesResult sites,
     QuantityResult quantities,
     RunContext run,
@@ -30,10 +32,10 @@ internal sealed class VerdictWords(
                     + $"{Say.Count(seen.HostSites.Count, "integration site")}{Copies()}{Lead()}.",
             VerdictClass.DetectedLow =>
                 $"{run.SampleId}: the vector {seen.Best!.VectorName} was detected{(specimen.Molecule == MoleculeKind.Rna ? " in RNA" : "")}, but not as one clone's "
-                    + $"(bystander cells or contamination are possible): {Say.Count(seen.Fragments, "unique fragment")}{Copies()}; {why}.",
+                    + $"({Bystanders()}): {Say.Count(seen.Fragments, "unique fragment")}{Copies()}; {why}.",
             VerdictClass.NotDetected =>
                 $"{run.SampleId}: no evidence of {Searched()} above {Say.Number(limit.CopiesPerCell!.Value)} copies per cell "
-                    + $"({Say.Percent(limit.CellShare!.Value)} of cells with one copy each), the level that would have been detected with 95 % probability.",
+                    + $"({Say.Percent(limit.CellShare!.Value)} of cells with one copy each), the level that would have been detected with 95 % probability{NotCounted()}.",
             VerdictClass.Failed => $"{run.SampleId}: failed, no verdict: {why}.",
             _ => $"{run.SampleId}: not assessable, neither positive nor negative: {why}.",
         };
@@ -157,6 +159,7 @@ internal sealed class VerdictWords(
             limits.Add("Vectors that share the parts found cannot be told apart by them.");
         }
 
+        limits.AddRange(evidence.Notes.Concat(sites.Notes).Distinct(StringComparer.Ordinal).Select(Capital));
         limits.Add("Sites in repeats that short reads cannot place may be missing.");
         if (specimen.Purity is null)
             limits.Add("The tumour purity is not stated: nothing is said per tumour cell, nor whether a clonal site would have been seen.");
@@ -172,6 +175,16 @@ internal sealed class VerdictWords(
             limits.Add("The other libraries of the run are not known: index hopping is not bounded.");
         return limits;
     }
+
+    private string NotCounted() =>
+        seen.Best is { Counted: false } best
+            ? $"; {Say.Count(best.Fragments, "fragment")} that match {best.VectorName} at one place only are not counted (a homologous sequence or an artefact)"
+            : "";
+
+    private string Bystanders() =>
+        posterior.MaxBy(p => p.Value).Key == Explanation.ContaminationOrIndexHop
+            ? $"contamination or index hopping is the most probable explanation, {Say.Probability(posterior[Explanation.ContaminationOrIndexHop])}"
+            : "bystander cells or contamination are possible";
 
     private string PurityWords() =>
         specimen.Purity is { } purity

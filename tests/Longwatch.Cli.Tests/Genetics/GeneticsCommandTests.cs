@@ -81,6 +81,56 @@ public sealed class GeneticsCommandTests
     }
 
     [Fact]
+    public void What_is_known_of_the_run_is_in_the_verdict_and_in_its_statement()
+    {
+        using var folder = new TemporaryFolder();
+        var output = folder.Under("out");
+        string[] known = ["--person", "P7", "--days", "400", "--t-cells", "0.05", "--run-fragments", "4000", "--hop-rate", "0.002"];
+
+        var run = CommandRun.Of([
+            "genetics",
+            .. Reads,
+            "--product",
+            "tisagenlecleucel",
+            .. known,
+            "--blank-control",
+            "0 fragments",
+            "--quiet",
+            "--out",
+            output,
+        ]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "verdict.json")));
+        var stated = json.RootElement.GetProperty("run");
+        Assert.Equal(("P7", 400), (stated.GetProperty("person").GetString(), stated.GetProperty("days_since_infusion").GetInt32()));
+        Assert.Equal(
+            (4000, 0.002),
+            (stated.GetProperty("neighbour_fragments").GetInt32(), stated.GetProperty("index_hop_rate").GetDouble())
+        );
+        Assert.Equal(JsonValueKind.Null, stated.GetProperty("positive_control").ValueKind);
+        var limit = json.RootElement.GetProperty("quantities").GetProperty("detection_limit");
+        Assert.Equal(8, limit.GetProperty("expected_contamination").GetDouble()); // 4,000 x 0.002
+        var facts = json
+            .RootElement.GetProperty("verdict")
+            .GetProperty("statement")
+            .EnumerateArray()
+            .ToDictionary(f => f.GetProperty("label").GetString()!, f => f.GetProperty("value").GetString()!, StringComparer.Ordinal);
+        Assert.Equal("0 fragments", facts["Blank control"]);
+        Assert.Contains("400 days after the infusion, 5 % T cells", facts["Specimen"], StringComparison.Ordinal);
+        Assert.Contains("8 hopped ones expected at a measured rate", facts["Contamination check"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rate_of_hopping_without_the_runs_fragments_is_a_usage_error()
+    {
+        var run = CommandRun.Of("genetics", Reads[0], "--hop-rate", "0.001");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--run-fragments", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_missing_file_is_said_at_once_and_nothing_is_written()
     {
         using var folder = new TemporaryFolder();

@@ -98,4 +98,31 @@ public sealed class NumberTextTests
     [InlineData(1e-17, "p", null, false, "1e-17")]
     public void A_cell_follows_its_column(double number, string id, int? decimals, bool percent, string expected) =>
         Assert.Equal(expected, NumberText.Cell(number, new TableColumn(id, "Header", decimals, percent)));
+
+    [Theory]
+    [InlineData(0.0, "below 0.1 %")]
+    [InlineData(0.0009, "below 0.1 %")]
+    [InlineData(0.0294, "2.9 %")]
+    [InlineData(0.999, "99.9 %")]
+    [InlineData(0.9996, "above 99.9 %")]
+    [InlineData(1.0, "above 99.9 %")]
+    public void The_probability_that_a_model_gives_is_never_none_nor_certain(double probability, string expected)
+    {
+        var estimate = new Estimate(
+            "power",
+            "Power",
+            EstimateStatus.Estimated,
+            probability,
+            Unit.Chance,
+            null,
+            null,
+            [],
+            "model",
+            null,
+            []
+        );
+
+        Assert.Equal(expected, NumberText.Text(estimate));
+        Assert.Equal(expected, NumberText.Cell(probability, new TableColumn("p", "Probability", 1, Percent: true, Chance: true)));
+    }
 }

@@ -23,7 +23,7 @@ public sealed class InputPairsTests : IDisposable
     {
         string[] names = ["x_L1_R2.fq", "x_L1_R1.fq", "x_L2_R1.fq", "x_L2_R2.fq", "y.fq"];
         foreach (var name in names)
-            Write(name, $"@{name[..4]}:1", name.Contains("R2", StringComparison.Ordinal) ? "C" : "A");
+            made.Write(name, made.Fastq(1).Replace("run:1", name[..^3].Replace("_R1", "").Replace("_R2", ""), StringComparison.Ordinal));
 
         var inputs = ReadInput.Resolve([.. names.Select(made.PathOf)]);
 
@@ -31,65 +31,6 @@ public sealed class InputPairsTests : IDisposable
             [("x_L1_R1.fq", "x_L1_R2.fq"), ("x_L2_R1.fq", "x_L2_R2.fq"), ("y.fq", null)],
             inputs.Select(i => (Path.GetFileName(i.Path), Path.GetFileName(i.MatePath)))
         );
-    }
-
-    [Theory]
-    [InlineData("@f/1", "@f/2")]
-    [InlineData("@f 1:N:0:ACGT", "@f 2:N:0:ACGT")]
-    public void Mates_are_put_together_whatever_the_files_are_named(string one, string two)
-    {
-        var (forward, reverse) = (Write("forward.fq", one, "A"), Write("reverse.fq", two, "C"));
-
-        Assert.Equal([new ReadInput(forward, reverse)], ReadInput.Resolve([forward, reverse]));
-        Assert.Equal([new ReadInput(forward, reverse)], ReadInput.Resolve([reverse, forward]));
-    }
-
-    [Theory]
-    [InlineData("@f/1", "A", "@f/1", "A", "would count twice")]
-    [InlineData("@f", "A", "@f", "C", "name files of mates alike")]
-    [InlineData("@f/1", "A", "@g/2", "C", "out of step")]
-    public void What_cannot_be_lanes_of_their_own_is_refused(string one, string oneBases, string two, string twoBases, string said)
-    {
-        var (first, second) = (Write("a.fq", one, oneBases), Write("b.fq", two, twoBases));
-
-        var problem = Assert.Single(Assert.Throws<UnreadableInputException>(() => ReadInput.Resolve([first, second])).Problems);
-
-        Assert.Equal(second, problem.File);
-        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_same_pair_under_other_names_is_refused()
-    {
-        string[] files =
-        [
-            Write("a_1.fq", "@f/1", "A"),
-            Write("a_2.fq", "@f/2", "C"),
-            Write("b_1.fq", "@f/1", "A"),
-            Write("b_2.fq", "@f/2", "C"),
-        ];
-
-        var problem = Assert.Single(Assert.Throws<UnreadableInputException>(() => ReadInput.Resolve(files)).Problems);
-
-        Assert.Equal(files[2], problem.File);
-    }
-
-    [Fact]
-    public void Aligned_reads_and_others_are_not_taken_together()
-    {
-        string[] files = [made.Write("a.sam", made.Sam()), Write("b.fq", "@f/1", "A")];
-
-        var error = Assert.Throws<UnreadableInputException>(() =>
-            Longwatch.Genomics.Screening.Screener.Screen(
-                ReadInput.Resolve(files),
-                [],
-                new Longwatch.Genomics.Screening.ScreeningOptions { Threads = 1 },
-                null,
-                CancellationToken.None
-            )
-        );
-
-        Assert.Equal(files[1], Assert.Single(error.Problems).File);
     }
 
     [Fact]
@@ -110,8 +51,77 @@ public sealed class InputPairsTests : IDisposable
         Assert.Equal(2, error.Problems.Count);
     }
 
-    private string Write(string file, string name, string bases) =>
-        made.Write(file, System.Text.Encoding.ASCII.GetBytes($"{name}\n{bases}\n+\n{new string('F', bases.Length)}\n"));
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("/1", "/2")]
+    [InlineData(" 1:N:0", " 2:N:0")]
+    public void Files_whose_names_do_not_tell_are_mates_when_they_begin_with_one_fragment(string firstMark, string secondMark)
+    {
+        var first = made.Write("forward.fq", Marked(1, firstMark));
+        var second = made.Write("reverse.fq.gz", SyntheticReads.Gzip(Marked(2, secondMark)));
+        var other = made.Write("lane.fq", made.Fastq(1).Replace("run:1", "run:2", StringComparison.Ordinal));
+
+        Assert.Equal([new ReadInput(first, second), new ReadInput(other)], ReadInput.Resolve([first, other, second]));
+        var turned = firstMark.Length == 0 ? new ReadInput(second, first) : new ReadInput(first, second);
+        Assert.Equal([turned], ReadInput.Resolve([second, first]));
+
+        string Marked(int mate, string mark) => made.Fastq(mate).Replace($" {mate}:N:0", mark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_pairs_in_a_row_are_put_together()
+    {
+        string[] files =
+        [
+            .. from lane in (string[])["a", "b"]
+            from mate in (int[])[1, 2]
+            select made.Write($"{lane}{(mate == 1 ? "x" : "y")}.fq", made.Fastq(mate).Replace("run:1", lane, StringComparison.Ordinal)),
+        ];
+
+        Assert.Equal([new ReadInput(files[0], files[1]), new ReadInput(files[2], files[3])], ReadInput.Resolve(files));
+    }
+
+    [Fact]
+    public void Files_that_begin_alike_and_cannot_be_mates_are_refused_by_name()
+    {
+        var first = made.Write("a.fq", made.Fastq(1));
+        var copy = made.Write("b.fq", made.Fastq(1));
+        var second = made.Write("c.fq", made.Fastq(2));
+        var numbered = made.Write("d.fq", made.Fastq(1, suffix: "/1"));
+        var alsoOne = made.Write("e.fq", made.Fastq(2, suffix: "/1"));
+        var interleaved = made.Write("f.fq", made.Interleaved());
+
+        Refused("count twice", first, copy);
+        Refused("only two files", first, second, copy);
+        Refused("both are said to be read 1", numbered, alsoOne);
+        Refused("both mates", interleaved, made.Write("g.fq", made.Fastq(2, suffix: "/2")));
+
+        static void Refused(string why, params string[] files)
+        {
+            var problem = Assert.Single(Assert.Throws<UnreadableInputException>(() => ReadInput.Resolve(files)).Problems);
+            Assert.Equal(files[0], problem.File);
+            Assert.Contains(why, problem.Message, StringComparison.Ordinal);
+            Assert.All(files[1..], f => Assert.Contains(f, problem.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Aligned_reads_and_others_are_not_taken_together()
+    {
+        string[] files = [made.Write("a.sam", made.Sam()), made.Write("b.fq", made.Fastq(1))];
+
+        var error = Assert.Throws<UnreadableInputException>(() =>
+            Longwatch.Genomics.Screening.Screener.Screen(
+                ReadInput.Resolve(files),
+                [],
+                new Longwatch.Genomics.Screening.ScreeningOptions { Threads = 1 },
+                null,
+                CancellationToken.None
+            )
+        );
+
+        Assert.Equal(files[1], Assert.Single(error.Problems).File);
+    }
 
     public void Dispose() => made.Dispose();
 }

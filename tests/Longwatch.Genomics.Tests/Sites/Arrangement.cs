@@ -133,7 +133,9 @@ internal sealed class Sample
             ? (family is VectorFamily.Lentivirus ? "TGGAAGGGCTAATTCACTCC" : "TGAAAGACCCCACCTGTAGG") + Random.Dna(200) + "GAAAATCTCTAGCA"
             : "";
         var inside = Random.Dna(2_500);
-        Vector = repeat + inside + repeat;
+        // Transposons end in inverted repeats: from both ends they look alike.
+        var inverted = family is VectorFamily.PiggyBac or VectorFamily.SleepingBeauty ? Random.Dna(35) : "";
+        Vector = repeat + inverted + inside + Synthetic.Reverse(inverted) + repeat;
         Provirus = Synthetic.Sequence(
             "provirus",
             Vector,

@@ -19,6 +19,7 @@ internal sealed record Scenario
     private static readonly SearchedSequence Backbone = Other("backbone", SequenceKind.Backbone, 3500, 41);
     private static readonly SearchedSequence Hiv = Other("HIV-1", SequenceKind.WildType, 9000, 42);
 
+    public SearchedSequence Vector { get; init; } = Provirus;
     public double Depth { get; init; } = 30;
     public double Copies { get; init; }
     public SpecimenFacts Specimen { get; init; } = SimulatedLibrary.Dna(0.6);
@@ -26,6 +27,7 @@ internal sealed record Scenario
     public bool Placed { get; init; } = true;
     public bool MaskIsComplete { get; init; } = true;
     public IReadOnlyList<InputFinding> Findings { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init; } = [];
     public RunContext Run { get; init; } = new("S1");
 
     /// <summary>Depth of the backbone and of the wild-type virus, in copies per diploid genome.</summary>
@@ -53,15 +55,15 @@ internal sealed record Scenario
 
     public (GeneticVerdict Verdict, QuantityResult Quantities) Result()
     {
-        var vectors = SimulatedLibrary.Compiled(Provirus, Backbone, Hiv) with { MaskIsComplete = MaskIsComplete };
+        var vectors = SimulatedLibrary.Compiled(Vector, Backbone, Hiv) with { MaskIsComplete = MaskIsComplete };
         var library = new SimulatedLibrary(Seed, Depth);
         var screening = library.Screening() with { Findings = Findings };
-        var fragments = library.Evidence(Provirus, Copies).Fragments.ToList();
+        var fragments = library.Evidence(Vector, Copies).Fragments.ToList();
         if (Within is { } part)
             fragments = [.. fragments.Where(f => f.Reads.All(r => r.Stretches.All(s => s.Start >= part.Start && s.End <= part.End)))];
         fragments.AddRange(Relabelled(library.Evidence(Backbone, BackboneCopies), SequenceOrigin.PlasmidBackbone));
         fragments.AddRange(Relabelled(library.Evidence(Hiv, HivCopies), SequenceOrigin.WildTypeRetrovirus));
-        var evidence = new EvidenceResult(fragments, [], fragments.Count(f => f.Origin == SequenceOrigin.VectorUnique));
+        var evidence = new EvidenceResult(fragments, [], fragments.Count(f => f.Origin == SequenceOrigin.VectorUnique)) { Notes = Notes };
         var sites = new SitesResult(Sites, [], 0, Placed, Placed ? "the test" : "no host reference was given");
         var quantities = QuantityEstimator.Estimate(vectors, screening, evidence, sites, Specimen, null, null, Rules, Run);
         return (VerdictMaker.Decide(Specimen, vectors, screening, evidence, sites, quantities, Run, Rules), quantities);

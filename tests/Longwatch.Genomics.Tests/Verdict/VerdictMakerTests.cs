@@ -118,7 +118,29 @@ public sealed class VerdictMakerTests
         Assert.True(narrow.Quantities.Unique[0].Fragments >= 3);
         Assert.Equal(1, narrow.Quantities.Unique[0].Places);
         Assert.Equal(VerdictClass.NotDetected, narrow.Verdict.Class);
+
+        // Scattered fragments would not lie together (3 within 100 of 2,300 bases: 0.5 %), so no explanation that brings a vector holds, and all numbers are
+        // those of a sample without any.
+        Assert.True(Posterior(narrow.Verdict, Explanation.None) > 0.95);
+        Assert.Contains("one place only are not counted", narrow.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.Null(narrow.Quantities.CopyNumbers[0].PerCell.Value);
+        Assert.Equal(
+            new Scenario { Seed = 4 }
+                .Result()
+                .Quantities.Limit.UpperBound!.Value,
+            narrow.Quantities.Limit.UpperBound!.Value,
+            1e-9
+        );
     }
+
+    // Of two uniform places in a unit length the distance is at most r with probability 2 r - r^2; of three, the range has the density 6 r (1 - r).
+    [Theory]
+    [InlineData(1, 0.04, 1.0)]
+    [InlineData(2, 0.1, 0.19)]
+    [InlineData(3, 0.1, 0.028)]
+    [InlineData(3, 1.5, 1.0)]
+    public void Scattered_fragments_lie_together_with_the_probability_of_their_range(int n, double range, double expected) =>
+        Assert.Equal(expected, VerdictEvidence.Together(n, range), 1e-12);
 
     [Fact]
     public void With_an_incomplete_mask_evidence_confined_to_a_part_is_not_a_positive()
@@ -154,6 +176,61 @@ public sealed class VerdictMakerTests
         Assert.Equal(8, quantities.Limit.RequiredFragments);
         Assert.Equal(VerdictClass.NotDetected, verdict.Class);
         Assert.True(Posterior(verdict, Explanation.ContaminationOrIndexHop) > 0.1);
+    }
+
+    // Neighbours with so many fragments that 3 to 6 hop at some rate from 0.1 to 2 %; whether the number required already allows for them or not, they are no detection.
+    [Theory]
+    [InlineData(600)]
+    [InlineData(1500)]
+    [InlineData(6000)]
+    public void Fragments_that_hopped_from_neighbours_are_never_a_detection(long neighbours)
+    {
+        var run = new RunContext("S1", NeighbourFragments: neighbours);
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            var (verdict, quantities) = new Scenario
+            {
+                Copies = 0.02,
+                Run = run,
+                Seed = seed,
+            }.Result();
+            if (quantities.Unique[0].Fragments is < 3 or > 6)
+                continue;
+
+            Assert.True(
+                verdict.Class is VerdictClass.NotDetected or VerdictClass.NotAssessable,
+                $"{quantities.Unique[0].Fragments} fragments: {verdict.Sentence}"
+            );
+            Assert.Contains(
+                verdict.NegativeStatement,
+                f => f.Label == "Contamination check" && f.Value.Contains("in the run's other libraries", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public void Neighbours_do_not_hide_a_clone_nor_more_fragments_than_they_can_bring()
+    {
+        // 600 fragments bring 12 at the highest usual rate of 2 %.
+        var run = new RunContext("S1", NeighbourFragments: 600);
+
+        var clone = new Scenario
+        {
+            Copies = 0.6,
+            Run = run,
+            Sites = Scenario.SitesOf((7, 6, 16)),
+        }.Decide();
+        var (many, quantities) = new Scenario
+        {
+            Copies = 0.3,
+            Run = run,
+            Sites = Scenario.SitesOf([.. Enumerable.Repeat((1, 1, 22), 4)]),
+        }.Result();
+
+        Assert.Equal(VerdictClass.DetectedClonal, clone.Class);
+        Assert.True(quantities.Unique[0].Fragments > 40);
+        Assert.Equal(VerdictClass.DetectedLow, many.Class);
+        Assert.True(Posterior(many, Explanation.ContaminationOrIndexHop) < 0.5);
     }
 
     [Fact]
@@ -235,6 +312,15 @@ public sealed class VerdictMakerTests
                 .Class
         );
     }
+
+    [Fact]
+    public void What_the_evidence_cannot_show_is_a_limit_of_the_verdict() =>
+        Assert.Contains(
+            "The reference holds a vector",
+            new Scenario { Notes = ["the reference holds a vector"] }
+                .Decide()
+                .Limits
+        );
 
     [Fact]
     public void A_product_whose_vector_was_not_searched_has_no_negative()

@@ -90,6 +90,7 @@ internal static class SpeedBench
 
     private static string Size(SpeedSet set, ref bool good)
     {
+        const double GenomeReads = 3.1e9 * 30 / 150;
         var text = new List<string>();
         foreach (
             var (name, small, large) in new[]
@@ -103,10 +104,12 @@ internal static class SpeedBench
             var start = Best(Command(Quote(Tiny(set)), 2, set.Vector, "")).Seconds;
             // Linear: five times the reads take five times the time beyond the start-up.
             var growth = (five.Seconds - start) / (one.Seconds - start);
+            var perRead = (five.Seconds - one.Seconds) / (set.Count(set.LargeBam) - set.Count(set.Bam));
             good &= growth <= 5 * (1 + LinearTolerance) && Math.Max(one.PeakBytes, five.PeakBytes) < MemoryLimit;
             text.Add(
                 $"{name}: 4 M reads {Comparison.Text(one.Seconds, "F2")} s and {one.PeakBytes >> 20} MB, 20 M reads {Comparison.Text(five.Seconds, "F2")} s and {five.PeakBytes >> 20} MB: "
-                    + $"{Comparison.Text(growth, "F2")} times the time beyond start-up for 5 times the reads."
+                    + $"{Comparison.Text(growth, "F2")} times the time beyond start-up for 5 times the reads; "
+                    + $"{Comparison.Text(1e-6 / perRead, "F1")} M reads a second, so a genome at 30× ({GenomeReads / 1e6:F0} M reads) takes {Comparison.Text(GenomeReads * perRead / 60, "F1")} minutes where the disk keeps up."
             );
         }
 

@@ -74,12 +74,12 @@ internal sealed class SpeedSet
         Once(Cram, path => Run($"samtools view -@2 -C -T {Quote(Host)} -o {Quote(path)} {Quote(Bam)}"));
         for (var copy = 0; copy < Copies; copy++)
         {
-            var prefix = $"c{copy}:";
+            var prefix = $"c{copy}_";
             Once(
                 Path.Combine(Folder, $"copy{copy}.bam"),
                 path =>
                     Run(
-                        $"samtools view -h {Quote(Bam)} | awk -v p={prefix} 'BEGIN{{OFS=FS=\"\\t\"}} !/^@/{{$1=p $1}} {{print}}' | samtools view -@1 -b -o {Quote(path)} -"
+                        $"samtools view -h {Quote(Bam)} | awk -v p={prefix} {Quote(OnOwnContigs)} | samtools view -@1 -b -o {Quote(path)} -"
                     )
             );
         }
@@ -95,6 +95,20 @@ internal sealed class SpeedSet
                     )
             );
     }
+
+    /// <summary>Each copy lies on contigs of its own: five equal reads side by side would be packed so well that no real file is like it.</summary>
+    private const string OnOwnContigs = """
+        BEGIN { OFS = FS = "\t" }
+        /^@SQ/ { sub(/SN:/, "SN:" p) }
+        !/^@/ {
+          $1 = p $1
+          if ($3 != "*") $3 = p $3
+          if ($7 != "*" && $7 != "=") $7 = p $7
+          for (i = 12; i <= NF; i++)
+            if ($i ~ /^[SX]A:Z:/) { places = substr($i, 6); gsub(/;/, ";" p, places); sub(p "$", "", places); $i = substr($i, 1, 5) p places }
+        }
+        { print }
+        """;
 
     /// <summary>Under another name until it is whole.</summary>
     private static void Once(string path, Action<string> make)

@@ -33,7 +33,7 @@ internal static class WorkflowBench
             sheet.Add($"s{n},{Path.GetFileName(first)};{Path.GetFileName(second)},0.{3 + (n % 6)}");
         }
 
-        File.AppendAllText(Path.Combine(work, "s5_R2.fq"), "@cut\nACGT\n+\n"); // one input that has to be refused, and must not stop the others
+        File.AppendAllText(Path.Combine(work, "s5_R2.fq"), "@cut\nACGT\n+\n"); // one input that may not be called negative, and must not stop the others
         File.WriteAllLines(Path.Combine(work, "samples.csv"), sheet);
         File.WriteAllText(
             Path.Combine(work, "config.yaml"),
@@ -50,9 +50,9 @@ internal static class WorkflowBench
             "workflow.md",
             "Snakemake, here and on Slurm",
             $"""
-            {Samples} small samples (one cut off, which has to be refused). {Shell.Run(
+            {Samples} small samples (one of them cut off, which may not be called negative). {Shell.Run(
                 "snakemake --version"
-            ).Trim()} is the version of Snakemake, Slurm is on loopback, two nodes of one processor.
+            ).Trim()} is the version of Snakemake; Slurm is on loopback, two nodes of one processor.
 
             {string.Join('\n', said.Trim().Split('\n').Select(line => $"- {line}"))}
             """

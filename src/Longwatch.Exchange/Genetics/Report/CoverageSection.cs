@@ -63,7 +63,7 @@ internal static class CoverageSection
         return touching == 0
             ? "No fragment holds sequence that only the vector has."
             : $"{Words.Count(touching, "distinct fragment touches", "distinct fragments touch")} sequence that only the vector has; "
-                + $"{(solid == 1 ? "1 is" : $"{solid} are")} solid: an exact match of {CompiledVectors.K} bases well inside it, which is what a detection counts.";
+                + $"{(solid == 1 ? "1 is" : $"{solid} are")} solid: an exact match of {CompiledVectors.K} bases well inside it, which is what a detection counts{Words.NotCounted(result)}.";
     }
 
     private static ReportTable ByOrigin(GeneticResult result)

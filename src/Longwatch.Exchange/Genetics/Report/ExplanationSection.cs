@@ -14,8 +14,8 @@ internal static class ExplanationSection
             "What may explain the evidence",
             [
                 new("explanation", "Explanation"),
-                new("probability", "Probability", 1, Percent: true),
-                new("prior", "Before the evidence", 1, Percent: true),
+                new("probability", "Probability", 1, Percent: true, Chance: true),
+                new("prior", "Before the evidence", 1, Percent: true, Chance: true),
                 new("because", "Evidence for and against"),
             ],
             [
@@ -28,7 +28,7 @@ internal static class ExplanationSection
         var answer = likely is null
             ? "No explanation was weighed."
             : FormattableString.Invariant(
-                $"Most probable: {Words.Of(likely.Explanation).ToLowerInvariant()}, {likely.Probability:0.0 %} given the evidence and the assumptions before it."
+                $"Most probable: {Words.Of(likely.Explanation).ToLowerInvariant()}, {NumberText.Chance(likely.Probability)} % given the evidence and the assumptions before it."
             );
         return Pieces.Section(number, "explanation", "Explanation", "What explains the evidence?", answer) with
         {

@@ -68,7 +68,7 @@ public static class KeyNumbers
         yield return Pieces.Estimate(
             "quantity-power-presence",
             "Power to see the vector if every tumour cell had one copy",
-            Unit.Share,
+            Unit.Chance,
             limit.PowerForPresence,
             "Poisson",
             limit.WhyNot ?? "the purity is not stated"
@@ -76,7 +76,7 @@ public static class KeyNumbers
         yield return Pieces.Estimate(
             "quantity-power-site",
             "Power to call one clonal heterozygous site",
-            Unit.Share,
+            Unit.Chance,
             limit.PowerForClonalSite,
             "Poisson, split reads and pairs",
             limit.WhyNot ?? "the purity is not stated"

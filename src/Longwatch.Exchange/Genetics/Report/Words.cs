@@ -91,6 +91,13 @@ public static class Words
         return result.Quantities.Unique.Count == 0 ? result.Evidence.UniqueFragments : result.Quantities.Unique.Max(u => u.Fragments);
     }
 
+    /// <summary>Said where they are not counted, for they all lie at one place; else empty.</summary>
+    public static string NotCounted(GeneticResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Quantities.Unique.MaxBy(u => u.Fragments) is { Counted: false } ? " (all at one place: not counted)" : "";
+    }
+
     /// <summary>A site in one line: <c>IS1, chr11:67,100,201, confirmed, in 60 % of cells, inside KDM2A</c>.</summary>
     internal static string InBrief(GeneticResult result, IntegrationSite site)
     {
