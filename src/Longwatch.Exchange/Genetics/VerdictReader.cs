@@ -8,6 +8,9 @@ namespace Longwatch.Exchange.Genetics;
 /// <summary>Reads what a comparison needs from an earlier <c>verdict.json</c>.</summary>
 public static class VerdictReader
 {
+    /// <summary>A verdict with 10,000 sites has about 50 MB.</summary>
+    private const long LargestFile = 256 << 20;
+
     private const long LongestFile = 1L << 28;
 
     /// <summary>The sites of an earlier result.</summary>
@@ -30,6 +33,8 @@ public static class VerdictReader
             );
         try
         {
+            if (new FileInfo(file) is not { Length: > 0 and <= LargestFile })
+                throw new UnreadableInputException(file, null, $"is empty, no regular file, or above {LargestFile >> 20} MB; a verdict.json was expected");
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return Sample(file, json.RootElement);
         }
