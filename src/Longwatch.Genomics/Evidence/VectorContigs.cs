@@ -7,8 +7,9 @@ namespace Longwatch.Genomics.Evidence;
 /// <summary>Contigs of an aligned input that are a vector and not the host: alignments to them say nothing about a site.</summary>
 /// <remarks>
 /// A contig is a vector when its name is that of a searched sequence, or when it is about as long as a searched sequence and nearly all candidate
-/// parts aligned to it are stretches at one offset of that sequence, some of them not of human origin. A short contig of the host that shares a
-/// block with a vector differs from it in length, or its parts are human.
+/// parts aligned to it are stretches at one offset of that sequence, some of them not of human origin. A contig that is another vector of the kind (the
+/// laboratory's own CAR beside the one searched) has no single offset; it is one when nearly all parts are stretches and many of them are not human.
+/// A short contig of the host that shares a block with a vector differs from it in length, or its parts are human.
 /// </remarks>
 internal sealed class VectorContigs
 {
@@ -17,6 +18,11 @@ internal sealed class VectorContigs
 
     /// <summary>A plasmid is up to this many times as long as its provirus, and a construct up to this many times shorter than its vector.</summary>
     private const int LengthFactor = 4;
+
+    /// <summary>Parts that are not human, as a share and a number, from which a contig without one offset is a vector: mask gaps make few.</summary>
+    private const double LeastShareNotHuman = 0.3;
+
+    private const int LeastNotHuman = 5;
 
     private readonly HashSet<string> _names;
 
@@ -90,6 +96,7 @@ internal sealed class VectorContigs
     private sealed class Votes
     {
         private readonly Dictionary<(int Sequence, bool Reverse, long Offset), int> _offsets = [];
+        private readonly Dictionary<int, int> _bySequence = [];
         private int _parts;
         private int _notHuman;
 
@@ -100,7 +107,9 @@ internal sealed class VectorContigs
             && _offsets.OrderByDescending(o => o.Value).ThenBy(o => o.Key).First() is var most
             && most.Value >= LeastShare * _parts
                 ? most.Key.Sequence
-                : null;
+            : _notHuman >= LeastNotHuman && _notHuman >= LeastShareNotHuman * _parts && _bySequence.Values.Sum() >= LeastShare * _parts
+                ? _bySequence.OrderByDescending(s => s.Value).ThenBy(s => s.Key).First().Key
+            : null;
 
         public void Add(HostPart part, IReadOnlyList<VectorAlignment> stretches)
         {
@@ -116,6 +125,7 @@ internal sealed class VectorContigs
             _notHuman += over.Origin is SequenceOrigin.VectorUnique or SequenceOrigin.WildTypeRetrovirus or SequenceOrigin.PlasmidBackbone
                 ? 1
                 : 0;
+            _bySequence[over.Sequence] = _bySequence.GetValueOrDefault(over.Sequence) + 1;
             // Offset of the contig on the sequence, in steps that tolerate small gaps.
             var reverse = over.Reverse != part.Reverse;
             var offset = reverse ? part.Start + over.End : part.Start - over.Start;

@@ -25,7 +25,7 @@ internal static class SiteFractionEstimator
     )
     {
         var whyNot = WhyNot(specimen);
-        var counts = sites.Select(s => new JoinCounts(s.SplitFragments, s.Host.Spanning ?? 0, Ends(s, rules))).ToList();
+        var counts = sites.Select(s => new JoinCounts(Window(s), s.Host.Spanning ?? 0, Ends(s, rules))).ToList();
         var clones = CloneGrouping.Number(
             [
                 .. counts.Zip(
@@ -58,6 +58,9 @@ internal static class SiteFractionEstimator
         return result;
     }
 
+    /// <summary>Split fragments with the overhang that fragments without insertion are counted with; a join is called on less, which would overstate the share.</summary>
+    private static int Window(IntegrationSite site) => (site.Left?.WindowFragments ?? 0) + (site.Right?.WindowFragments ?? 0);
+
     /// <summary>
     /// How many ends of the provirus could have been seen: 2 when both were, and when one has no fragments but so few are there that this is chance.
     /// </summary>
@@ -79,7 +82,7 @@ internal static class SiteFractionEstimator
                 null,
                 null,
                 Spanning,
-                "no split fragment and none that crosses the site without insertion: the site rests on pairs only"
+                "no split fragment with enough bases on both sides, and none that crosses the site without insertion"
             );
         var share = OverdispersedInterval.Jeffreys(counts.Junction, n, rules.JunctionCorrelation, rules.Confidence);
         var lower = Allele(share.Lower, counts.Ends);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 
@@ -7,6 +8,7 @@ namespace Longwatch.Genomics.Vectors;
 /// <param name="Name">Name of the file without its ending.</param>
 /// <param name="Product">International nonproprietary name; "wild-type" for a virus.</param>
 /// <param name="Checked">How the sequence was checked, and what is known to be wrong with it.</param>
+/// <param name="Transgene">In a whole transfer plasmid, where its transgene lies: zero-based, end exclusive. Null for other content.</param>
 public sealed record LibraryVector(
     string Name,
     string Product,
@@ -14,7 +16,8 @@ public sealed record LibraryVector(
     string Accession,
     string Content,
     string Terms,
-    string Checked
+    string Checked,
+    (int Start, int End)? Transgene = null
 );
 
 /// <summary>Vectors and mask references that come with the product. They are inside the program, so that they cannot be missing.</summary>
@@ -30,7 +33,8 @@ public static class VectorLibrary
                 r["accession"],
                 r["content"],
                 r["terms"],
-                r["checked"]
+                r["checked"],
+                Range(r["transgene"])
             )),
     ];
 
@@ -59,6 +63,12 @@ public static class VectorLibrary
     /// <summary>Mask references that are always used.</summary>
     internal static IReadOnlyList<(string Name, SequenceOrigin Covers, byte[] Content)> Mask { get; } =
     [.. Table("mask").Select(r => ($"built-in {r["file"]}", Enum.Parse<SequenceOrigin>(r["covers"]), Resource($"mask/{r["file"]}")))];
+
+    /// <summary>"6391-7851", one-based with both ends, as the table has it.</summary>
+    private static (int Start, int End)? Range(string cell) =>
+        cell.Split('-') is [var first, var last]
+            ? (int.Parse(first, CultureInfo.InvariantCulture) - 1, int.Parse(last, CultureInfo.InvariantCulture))
+            : null;
 
     private static byte[] Resource(string name)
     {

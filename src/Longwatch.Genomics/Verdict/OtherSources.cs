@@ -66,7 +66,12 @@ internal sealed record OtherSources(
                         if (start != next)
                             Close();
                         next = start + 1;
-                        if (sequence.Origins[start] is SequenceOrigin.HumanGenome or SequenceOrigin.LowComplexity || vector.Contains(kmer))
+                        if (
+                            sequence.Origins[start] is SequenceOrigin.HumanGenome or SequenceOrigin.LowComplexity
+                            || vector.Contains(kmer)
+                            // What other lentiviral vectors took from the virus is no sign of an infection.
+                            || (kind == SequenceKind.WildType && CommonParts.Has(kmer))
+                        )
                             Close();
                         else
                             run.Add(kmer);

@@ -3,11 +3,12 @@ using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Screening;
 using Longwatch.Genomics.Sites;
 using Longwatch.Genomics.Vectors;
+using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Genomics.Verdict;
 
 /// <summary>Everything that a verdict weighs, counted once.</summary>
-/// <param name="Best">The vector with most solid unique evidence; null when none was searched.</param>
+/// <param name="Best">The vector with most evidence of its own, then with most solid unique evidence; null when none was searched.</param>
 /// <param name="HostSites">Confirmed and probable sites of a vector in the host.</param>
 /// <param name="JoinFragments">Per host site, split and discordant fragments, greatest first.</param>
 /// <param name="SitesExpected">Whether sites could have been found: DNA, placed, and a vector with ends.</param>
@@ -29,10 +30,26 @@ internal sealed record VerdictEvidence(
     double OnePlaceChance
 )
 {
+    /// <summary>The best vector is given as a construct, without the ends that join a host.</summary>
+    public bool OnlyTransgene { get; init; }
+
     /// <summary>Whether all unique fragments lie at one place of the vector.</summary>
     public bool OnePlace => Best?.Places == 1;
 
     public int Fragments => Best?.Fragments ?? 0;
+
+    /// <summary>Whether fragments show a part that tells this vector from other lentiviral ones; true as well for vectors that share nothing with those.</summary>
+    public bool TellsWhich => Best is null || Best.OwnFragments > 0;
+
+    /// <summary>Sites that stand on their own where the vector's unique parts do not show: confirmed, or with as many fragments as a detection needs. None beside wild-type virus, whose ends are the same.</summary>
+    internal IReadOnlyList<IntegrationSite> Unexplained(int required, int virus) =>
+        Others.WildType >= virus
+            ? []
+            : [.. HostSites.Where(s => s.Status == SiteStatus.Confirmed || s.SplitFragments + s.PairFragments >= required)];
+
+    /// <summary>Whether so few fragments of the parts of its own are no chance: the sequence is another vector's, or the vector has lost its transgene.</summary>
+    internal bool IsAnother(double level) =>
+        Best is { OwnShare: > 0 } best && Binomial.Cdf(best.OwnFragments, best.Fragments, best.OwnShare) < level;
 
     public static VerdictEvidence Gather(
         SpecimenFacts specimen,
@@ -46,7 +63,8 @@ internal sealed record VerdictEvidence(
     )
     {
         var best = quantities
-            .Unique.OrderByDescending(u => u.Fragments)
+            .Unique.OrderByDescending(u => u.OwnFragments)
+            .ThenByDescending(u => u.Fragments)
             .ThenByDescending(u => u.Places)
             .ThenBy(u => u.Sequence)
             .FirstOrDefault();
@@ -68,14 +86,17 @@ internal sealed record VerdictEvidence(
             specimen.Molecule == MoleculeKind.Dna
                 && sites.Placed
                 && best is not null
-                && vectors.Sequences[best.Sequence].Kind == SequenceKind.Provirus,
+                && (vectors.Sequences[best.Sequence].Kind == SequenceKind.Provirus || host.Count > 0),
             shared,
             Leading(host, quantities.Sites, rules.ClonalFragments),
             positive,
             map is not null && IsConfined(best!, map, quantityRules.PlaceDistance, rules),
             best is null ? null : quantities.CopyNumbers.FirstOrDefault(c => c.Sequence == best.Sequence),
             map is not null && best!.Places == 1 ? Together(best.Fragments, (double)quantityRules.PlaceDistance / map.SolidStarts) : 1
-        );
+        )
+        {
+            OnlyTransgene = best is not null && vectors.Sequences[best.Sequence].Kind == SequenceKind.Construct,
+        };
     }
 
     /// <summary>The range of n uniform places of a unit length is at most r with probability n rⁿ⁻¹ − (n − 1) rⁿ.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Rules;
@@ -74,6 +75,8 @@ public static class VerdictMaker
         {
             if (NotIntegrated(seen, quantities, rules) is { } plasmid)
                 return (VerdictClass.NotAssessable, plasmid);
+            if (seen.IsAnother(rules.ExplainedLevel))
+                return (VerdictClass.NotAssessable, Another(seen.Best!));
             if (seen.Confined && !vectors.MaskIsComplete && seen.HostSites.Count == 0)
                 return (
                     VerdictClass.NotAssessable,
@@ -102,6 +105,11 @@ public static class VerdictMaker
             return (
                 VerdictClass.NotAssessable,
                 "at the stated purity one copy in every tumour cell would be missed with a probability above 5 %"
+            );
+        if (seen.Unexplained(limit.RequiredFragments, rules.SecondSourceFragments) is { Count: > 0 } joined)
+            return (
+                VerdictClass.NotAssessable,
+                $"the ends of a vector of this kind join the host at {joined[0].Contig}:{joined[0].Position + 1}{(joined.Count > 1 ? $" and {joined.Count - 1} more" : "")}, with too few fragments of {seen.Best!.VectorName}'s own parts for a detection and no virus that accounts for them: another vector, contamination, or a form without the unique parts"
             );
         return (
             VerdictClass.NotDetected,
@@ -135,6 +143,13 @@ public static class VerdictMaker
             : null;
     }
 
+    private static string Another(UniqueEvidence best) =>
+        $"another vector, or a form without the transgene: {best.OwnFragments} of {best.Fragments} unique fragments are of the parts that tell {best.VectorName} from other lentiviral vectors, "
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"where at least {best.Fragments * best.OwnShare:F0} were expected; the others are of parts that such vectors have in common"
+        );
+
     /// <summary>Why evidence is no detection when the run's other libraries explain it; null when they do not, or are not known.</summary>
     private static string? Hopped(
         VerdictEvidence seen,
@@ -157,9 +172,12 @@ public static class VerdictMaker
     {
         if (specimen.Molecule == MoleculeKind.Rna)
             return "RNA shows expression, not in which clone";
+        if (!seen.TellsWhich)
+            return "only parts that lentiviral vectors have in common were found, so it may be another vector";
         if (seen.HostSites.Count == 0)
-            return seen.SitesExpected
-                ? "no integration site is sure enough to be one clone's"
+            return seen.SitesExpected ? "no integration site is sure enough to be one clone's"
+                : specimen.Molecule == MoleculeKind.Dna && seen.OnlyTransgene
+                    ? "of this vector only the transgene was searched for, not its ends, so sites and clonality cannot be told; give the whole vector with --vector"
                 : "sites could not be placed, so clonality cannot be told";
         if (seen.Shared.Count > 0)
             return "a site is shared with another person: carry-over or index hopping must be ruled out";

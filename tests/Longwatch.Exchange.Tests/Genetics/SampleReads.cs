@@ -48,24 +48,10 @@ internal sealed record SampleReads(
         for (var i = 0; i < 17; i++)
             fragments.Add(Inside($"in{i}", fragments.Count, 1_400 + (i * 30), 1_650 + (i * 40)));
         string[] Names(string prefix) => [.. fragments.Select(f => f.Name).Where(n => n.StartsWith(prefix, StringComparison.Ordinal))];
-        var left = new Junction(
-            "chr11",
-            First + 4,
-            true,
-            0,
-            VectorEnd.Left,
-            0,
-            false,
-            0,
-            "",
-            9,
-            0,
-            9,
-            60,
-            Names("left"),
-            Consensus(),
-            true
-        );
+        var left = new Junction("chr11", First + 4, true, 0, VectorEnd.Left, 0, false, 0, "", 9, 0, 9, 60, Names("left"), Consensus(), true)
+        {
+            WindowFragments = 9,
+        };
         var right = new Junction(
             "chr11",
             First,
@@ -83,7 +69,10 @@ internal sealed record SampleReads(
             Names("right"),
             Consensus(),
             true
-        );
+        )
+        {
+            WindowFragments = 8,
+        };
         var far = new Junction(
             "chr19",
             Second,
@@ -101,7 +90,10 @@ internal sealed record SampleReads(
             Names("far"),
             Consensus(),
             true
-        );
+        )
+        {
+            WindowFragments = 8,
+        };
         return new(
             fragments,
             [

@@ -245,6 +245,37 @@ public sealed class EvidenceBuilderTests
         Assert.Equal((70, 150), (HostPart.Of(kept)[0].ReadStart, HostPart.Of(kept)[0].ReadEnd));
     }
 
+    // The laboratory aligned to the host and its own vector, of which the one searched is a relative: two shared blocks at other distances, the rest another transgene.
+    [Fact]
+    public void A_contig_of_a_related_vector_is_no_host()
+    {
+        CandidateRead Inside(int index, int start, int onContig) =>
+            Synthetic.Read(
+                $"in{index}",
+                _inside[start..(start + 150)],
+                SamFlag.None,
+                new HostAlignment("related", onContig, false, "150M", 60)
+            );
+        var join = Synthetic.Read(
+            "join",
+            _inside[300..370] + _host[2_000..2_080],
+            SamFlag.None,
+            new HostAlignment("related", 500, false, "70M80S", 60)
+        ) with
+        {
+            Others = [new HostAlignment("chr1", 2_000, false, "70S80M", 60)],
+        };
+        var reads = Enumerable.Range(0, 6).Select(i => Inside(i, 100 + (i * 10), i < 3 ? 300 + (i * 10) : 900 + (i * 10))).Append(join);
+        var result = EvidenceBuilder.Build(
+            Synthetic.Vectors(_provirus),
+            Synthetic.Screening(reads, new("chr1", 1_000_000), new("related", _provirus.Length + 400)),
+            Synthetic.Rules
+        );
+
+        Assert.Equal("chr1", result.Fragments.Single(f => f.Name == "join").Reads[0].Read.Host!.Contig);
+        Assert.Contains(result.Notes, n => n.Contains("related", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Adapter_bases_are_no_part_of_the_insert()
     {

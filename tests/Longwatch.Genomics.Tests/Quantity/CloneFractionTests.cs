@@ -51,6 +51,20 @@ public sealed class CloneFractionTests
         Assert.Contains("bounded", other.TumourCellFraction.Note, StringComparison.Ordinal);
     }
 
+    // 111 starts cross a place with 20 bases on both sides and 121 with 15: of 12 called fragments an end, 11 stand beside those that cross the intact site.
+    [Fact]
+    public void Only_split_fragments_with_the_overhang_of_spanning_ones_make_the_fraction()
+    {
+        var site = Site("IS1", 12, 12, 33);
+        site = site with { Left = site.Left! with { WindowFragments = 11 }, Right = site.Right! with { WindowFragments = 11 } };
+
+        var fraction = Fractions([site], SimulatedLibrary.Dna())[0];
+
+        // 22 over two ends: 11 / (11 + 33)
+        Assert.Equal(0.25, fraction.AlleleFraction.Value!.Value, 12);
+        Assert.Equal(22, fraction.JunctionFragments);
+    }
+
     [Fact]
     public void An_end_without_fragments_counts_as_unseen_only_when_chance_does_not_explain_it()
     {
@@ -138,5 +152,5 @@ public sealed class CloneFractionTests
         );
 
     private static Junction Junction(VectorEnd end, int split) =>
-        new("chr1", 1000, end == VectorEnd.Left, 0, end, 0, false, 0, "", split, 0, split, 60, [], "", true);
+        new("chr1", 1000, end == VectorEnd.Left, 0, end, 0, false, 0, "", split, 0, split, 60, [], "", true) { WindowFragments = split };
 }

@@ -19,6 +19,7 @@ internal sealed record Scenario
     private static readonly SearchedSequence Backbone = Other("backbone", SequenceKind.Backbone, 3500, 41);
     private static readonly SearchedSequence Hiv = Other("HIV-1", SequenceKind.WildType, 9000, 42);
 
+    public SearchedSequence Vector { get; init; } = Provirus;
     public double Depth { get; init; } = 30;
     public double Copies { get; init; }
     public SpecimenFacts Specimen { get; init; } = SimulatedLibrary.Dna(0.6);
@@ -54,10 +55,10 @@ internal sealed record Scenario
 
     public (GeneticVerdict Verdict, QuantityResult Quantities) Result()
     {
-        var vectors = SimulatedLibrary.Compiled(Provirus, Backbone, Hiv) with { MaskIsComplete = MaskIsComplete };
+        var vectors = SimulatedLibrary.Compiled(Vector, Backbone, Hiv) with { MaskIsComplete = MaskIsComplete };
         var library = new SimulatedLibrary(Seed, Depth);
         var screening = library.Screening() with { Findings = Findings };
-        var fragments = library.Evidence(Provirus, Copies).Fragments.ToList();
+        var fragments = library.Evidence(Vector, Copies).Fragments.ToList();
         if (Within is { } part)
             fragments = [.. fragments.Where(f => f.Reads.All(r => r.Stretches.All(s => s.Start >= part.Start && s.End <= part.End)))];
         fragments.AddRange(Relabelled(library.Evidence(Backbone, BackboneCopies), SequenceOrigin.PlasmidBackbone));
