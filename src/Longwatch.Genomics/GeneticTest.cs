@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Longwatch.Genomics.Annotation;
+using Longwatch.Genomics.Clones;
 using Longwatch.Genomics.Evidence;
 using Longwatch.Genomics.Quantity;
 using Longwatch.Genomics.Reads;
@@ -62,6 +63,10 @@ public static class GeneticTest
             options.Molecule
         );
         var run = SearchedVectors.Context(options, screening, vectors);
+        run = run with
+        {
+            SitesSharedWithOthers = SampleComparison.SharedWithOthers(options.Known.Person, sites.Sites, options.Earlier, rules),
+        };
         var genomeLength = options.GenomeLength ?? reference?.TotalLength;
         GcShare? gc = reference is null ? null : (contig, start, length) => GcOf(reference.Fetch(contig, start, length));
         var quantities = QuantityEstimator.Estimate(vectors, screening, evidence, sites, specimen, genomeLength, gc, rules, run);

@@ -41,6 +41,9 @@ public sealed record GeneticTestOptions(
 {
     /// <summary>What is known of the run and of the person beside the reads.</summary>
     public RunFacts Known { get; init; } = new();
+
+    /// <summary>Earlier samples; of these, those of other persons tell which sites are shared with them.</summary>
+    public IReadOnlyList<Clones.ComparedSample> Earlier { get; init; } = [];
 }
 
 /// <summary>What a laboratory knows of a run and of a person. Null always means not known, never zero.</summary>

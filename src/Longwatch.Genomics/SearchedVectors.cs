@@ -11,6 +11,14 @@ internal static class SearchedVectors
     /// <summary>Vectors that the user named, or those of the product, or the whole library; wild-type HIV always beside them, so that an infection is told from a vector.</summary>
     public static CompiledVectors Compile(GeneticTestOptions options, CancellationToken stopping)
     {
+        if (options.Vectors.FirstOrDefault(VectorCompiler.IsCompiled) is { } compiled)
+            return options.Vectors.Count == 1 && options.Masks.Count == 0
+                ? VectorCompiler.Open(compiled)
+                : throw new UnreadableInputException(
+                    compiled,
+                    null,
+                    "is compiled, with its mask in it: give it alone, without another --vector and without --mask, or compile all together"
+                );
         var sources = options.Vectors.Count > 0 ? Named(options.Vectors) : FromLibrary(options.Product);
         foreach (var virus in VectorLibrary.Vectors.Where(IsVirus).Where(v => sources.All(s => s.Accession != v.Accession)))
             sources.Add(VectorLibrary.Read(virus.Name) with { Kind = SequenceKind.WildType });

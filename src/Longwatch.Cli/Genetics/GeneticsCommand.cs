@@ -47,6 +47,7 @@ internal static class GeneticsCommand
         try
         {
             var earlier = (parsed.GetValue(options.Compare) ?? []).Select(VerdictReader.Read).ToArray();
+            test = test with { Earlier = earlier };
             result = GeneticTest.Run(test, progress.Report, terminal.Stopping);
             line.Report("writing the report");
             written = GeneticWriter.Write(result, output, earlier.Length == 0 ? null : Compared(earlier, result, test));
@@ -63,7 +64,7 @@ internal static class GeneticsCommand
     private static ComparisonResult Compared(ComparedSample[] earlier, GeneticResult result, GeneticTestOptions test)
     {
         var now = new ComparedSample(
-            "",
+            result.Run.Person ?? "",
             result.SampleId,
             result.Setting.Compartment,
             null,

@@ -21,7 +21,7 @@ internal sealed class GeneticsOptions
     public Option<string[]> Vectors { get; } =
         Files(
             "--vector",
-            "Vector sequence: FASTA or GenBank; a GTF of the same name beside a FASTA gives its features. Default: the library that comes with Longwatch (with --product, its part for that product).",
+            "Vector sequence: FASTA or GenBank, or one vectors.lwvectors of 'longwatch vectors compile'; a GTF of the same name beside a FASTA gives its features. Default: the library that comes with Longwatch (with --product, its part for that product).",
             "FILE"
         );
 
@@ -159,7 +159,7 @@ internal sealed class GeneticsOptions
     public Option<string[]> Compare { get; } =
         Files(
             "--compare",
-            "Earlier results of the same person (verdict.json, or the folder that holds it), oldest first: shared sites and clone trajectories.",
+            "Earlier results (verdict.json, or the folder that holds it), oldest first: shared sites and clone trajectories of the person; with --person in each, an alarm when two persons share a site.",
             "FILE_OR_DIR"
         );
 

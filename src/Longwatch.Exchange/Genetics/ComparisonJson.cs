@@ -21,6 +21,7 @@ internal static class ComparisonJson
             {
                 json.WriteStartObject();
                 json.WriteString("sample", sample.Name);
+                json.WriteString("person", sample.Person.Length == 0 ? null : sample.Person);
                 json.WriteString("compartment", GeneticCodes.Code(sample.Compartment));
                 json.WriteNumber("sites", sample.Sites.Count);
                 json.WriteEndObject();

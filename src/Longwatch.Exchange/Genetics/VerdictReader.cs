@@ -62,7 +62,7 @@ public static class VerdictReader
                 $"is no verdict of this version of Longwatch: schema_id {VerdictJson.SchemaId} was expected"
             );
         return new(
-            "",
+            root.TryGetProperty("run", out var run) ? run.GetProperty("person").GetString() ?? "" : "",
             Text(root.GetProperty("sample")),
             Code<Compartment>(root.GetProperty("specimen").GetProperty("compartment")),
             null,

@@ -35,9 +35,12 @@ public sealed record ComparedSite(
 }
 
 /// <summary>One sample that is compared.</summary>
-/// <param name="Person">Whose; empty when not stated: then all samples are taken to be of one person.</param>
+/// <param name="Person">Whose; empty when not stated: then it is set beside every other one, and takes no part in the alarm of sites that persons share.</param>
 /// <param name="Days">Since treatment; null when not stated.</param>
-public sealed record ComparedSample(string Person, string Name, Compartment Compartment, double? Days, IReadOnlyList<ComparedSite> Sites);
+public sealed record ComparedSample(string Person, string Name, Compartment Compartment, double? Days, IReadOnlyList<ComparedSite> Sites)
+{
+    internal bool MayBeOf(ComparedSample other) => Person.Length == 0 || other.Person.Length == 0 || Person == other.Person;
+}
 
 /// <summary>One site over the samples.</summary>
 /// <param name="Shares">Per sample of the comparison: junction over junction and spanning fragments; null where it was not seen or the spanning ones are not known.</param>
@@ -83,6 +86,27 @@ public static class SampleComparison
         var q = AdjustedP.BenjaminiHochberg([.. rows.Select(r => r.Growth)]);
         rows = [.. rows.Select((r, i) => r with { Q = q[i] })];
         return new(samples, rows, Facts(samples, rows, rules), Alarms(samples, rows, rules));
+    }
+
+    /// <summary>Ids of the sites of a person that samples of other persons have too; null when no sample of another person is there to tell.</summary>
+    public static IReadOnlyList<string>? SharedWithOthers(
+        string? person,
+        IReadOnlyList<IntegrationSite> sites,
+        IReadOnlyList<ComparedSample> samples,
+        GeneticRules rules
+    )
+    {
+        var others = samples.Where(s => s.Person.Length > 0 && s.Person != person).ToList();
+        if (string.IsNullOrEmpty(person) || others.Count == 0)
+            return null;
+        var window = (long)rules.Clones["mergeWindow"].Value;
+        return [.. sites.Where(s => others.Any(o => o.Sites.Any(t => IsOne(s, t, window)))).Select(s => s.Id)];
+    }
+
+    private static bool IsOne(IntegrationSite site, ComparedSite other, long window)
+    {
+        var (here, there) = (ContigNames.OnChromosome(site.Contig, site.Position), ContigNames.OnChromosome(other.Contig, other.Position));
+        return here.Contig == there.Contig && site.VectorReverse == other.Reverse && Math.Abs(here.Position - there.Position) <= window;
     }
 
     private static List<ComparedRow> Rows(IReadOnlyList<ComparedSample> samples, long window)
@@ -147,7 +171,8 @@ public static class SampleComparison
                 }
             )
             .ToArray();
-        var known = shares.OfType<SharePoint>().ToList();
+        // Growth is that of one person's clone: the one of the last sample.
+        var known = shares.Where((_, s) => samples[s].MayBeOf(samples[^1])).OfType<SharePoint>().ToList();
         var growth =
             known.Count < 2
                 ? double.NaN
@@ -171,8 +196,10 @@ public static class SampleComparison
                 facts.Add(
                     $"{Name(row)} is in {string.Join(" and ", seen.Select(s => FormattableString.Invariant($"{Name(samples[s])}, {row.Junctions[s]} fragments")))}"
                 );
-            var inProduct = seen.Where(s => samples[s].Compartment == Compartment.Product).ToList();
-            if (seen.Any(s => samples[s].Compartment == Compartment.Tumour) && samples.Any(s => s.Compartment == Compartment.Product))
+            var tumours = seen.Where(s => samples[s].Compartment == Compartment.Tumour).Select(s => samples[s]).ToList();
+            var products = samples.Where(s => s.Compartment == Compartment.Product && tumours.Any(s.MayBeOf)).ToList();
+            var inProduct = seen.Where(s => products.Contains(samples[s])).ToList();
+            if (products.Count > 0)
                 facts.Add(
                     inProduct.Count > 0
                         ? $"{Name(row)} of the tumour is present in the product: the insertion was made at manufacture"
@@ -195,10 +222,15 @@ public static class SampleComparison
                         $"{Name(samples[s])} was taken before manufacture and shows {samples[s].Sites.Count} integration sites: contamination or exchanged samples must be ruled out"
                     )
                 );
+        var stated = samples.Count(s => s.Person.Length > 0);
+        if (stated > 0 && stated < samples.Count)
+            alarms.Add(
+                $"Whose sample it is, is not stated for {string.Join(", ", samples.Where(s => s.Person.Length == 0).Select(Name))}: not compared between persons"
+            );
         var sites = rows.SelectMany(r =>
                 Enumerable
                     .Range(0, samples.Count)
-                    .Where(s => r.Junctions[s] > 0)
+                    .Where(s => r.Junctions[s] > 0 && samples[s].Person.Length > 0)
                     .Select(s => samples[s].Person)
                     .Distinct(StringComparer.Ordinal)
                     .Select(person => new PersonSite(Name(r), person, r.Contig, r.Position, r.Reverse))

@@ -48,6 +48,16 @@ public static class VectorCompiler
         return compiled;
     }
 
+    /// <summary>Whether a file begins as what <see cref="Save"/> writes.</summary>
+    public static bool IsCompiled(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using var file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[6];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual("LWVECT"u8);
+    }
+
     /// <summary>Opens a compiled form that <see cref="Save"/> wrote.</summary>
     /// <exception cref="UnreadableInputException">Missing, damaged, cut short or of another version.</exception>
     public static CompiledVectors Open(string path) =>

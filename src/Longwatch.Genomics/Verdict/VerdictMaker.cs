@@ -84,7 +84,7 @@ public static class VerdictMaker
                 );
             if (Hopped(seen, posterior, run, rules) is { } contaminated)
                 return (VerdictClass.NotAssessable, contaminated);
-            return Clonal(seen, posterior, specimen, rules) is { } not
+            return Clonal(seen, posterior, specimen, quantities, rules) is { } not
                 ? (VerdictClass.DetectedLow, not)
                 : (VerdictClass.DetectedClonal, "one clone carries the vector");
         }
@@ -167,6 +167,7 @@ public static class VerdictMaker
         VerdictEvidence seen,
         IReadOnlyDictionary<Explanation, double> posterior,
         SpecimenFacts specimen,
+        QuantityResult quantities,
         VerdictRules rules
     )
     {
@@ -184,6 +185,9 @@ public static class VerdictMaker
         var split = seen.LeadingSites.Sum(s => s.SplitFragments);
         if (split < rules.ClonalFragments)
             return $"the leading clone has {split} split fragments, too few to call it clonal";
+        var share = quantities.Sites.First(s => s.SiteId == seen.LeadingSites[0].Id).CellFraction;
+        if (specimen.Purity is null && share.Interval is { } cells && cells.Lower < rules.ClonalShareUnstated)
+            return $"the leading clone has {Say.Percent(share.Value ?? 0)} of cells (95 % interval from {Say.Percent(cells.Lower)}) and the tumour purity is not stated, so a clone of bystander CAR T cells is not excluded";
         var probability = posterior[Explanation.TransgeneBearingClone];
         return probability < rules.ClonalPosterior
             ? $"the probability of a transgene-bearing clone is {probability:P0}, below the {rules.ClonalPosterior:P0} that a clonal verdict needs"

@@ -17,6 +17,7 @@ internal sealed class VerdictRules(GeneticRules rules)
     public double IndexHopRate => Value("indexHopRate");
     public double GreatestHopRate => Value("greatestHopRate");
     public double ContaminationPosterior => Value("contaminationPosterior");
+    public double ClonalShareUnstated => Value("clonalShareUnstated");
     public int ClonalFragments => (int)Value("clonalFragments");
     public int SecondSourceFragments => (int)Value("secondSourceFragments");
     public double ExplainedLevel => Value("explainedLevel");

@@ -92,7 +92,9 @@ internal sealed class VerdictWords(
         if (seen.Others.Backbone > 0)
             reasons.Add($"{Say.Count(seen.Others.Backbone, "fragment")} of plasmid backbone");
         if (seen.Others.WildType > 0)
-            reasons.Add($"{Say.Count(seen.Others.WildType, "fragment")} of wild-type virus outside the parts that vectors have: infection");
+            reasons.Add(
+                $"{Say.Count(seen.Others.WildType, "fragment")} of wild-type virus outside the parts that vectors have: {(seen.Others.WildType >= rules.SecondSourceFragments ? "an infection, or virus from elsewhere" : "too few to speak of an infection")}"
+            );
         else if (seen.Fragments == 0 && seen.Others.VectorLikeVirus > 0)
             reasons.Add(
                 $"{Say.Count(seen.Others.VectorLikeVirus, "fragment")} of parts that the vector shares with wild-type virus, and none of its own parts: this is no evidence of the vector"

@@ -80,6 +80,47 @@ public sealed class GeneticsCommandTests
         Assert.All(row.GetProperty("junction_fragments").EnumerateArray(), j => Assert.True(j.GetInt32() > 0));
     }
 
+    // One site of 14,000 bases in two persons: chance gives 11 / (2 x 3.1e9).
+    [Fact]
+    public void A_site_that_two_persons_share_raises_the_alarm_and_is_not_called_clonal()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/minimap2") || File.Exists("/usr/bin/bwa"), "neither minimap2 nor bwa is installed");
+        using var folder = new TemporaryFolder();
+        var (one, same, other) = (folder.Under("one"), folder.Under("same"), folder.Under("other"));
+        CommandRun.Of(["genetics", .. Reads, .. OnHost, "--person", "P1", "--quiet", "--out", one]);
+        CommandRun.Of(["genetics", .. Reads, .. OnHost, "--person", "P1", "--quiet", "--out", same, "--compare", one]);
+        CommandRun.Of(["genetics", .. Reads, .. OnHost, "--person", "P2", "--quiet", "--out", other, "--compare", one]);
+
+        Assert.Equal(("detected_clonal", 0), Result(same));
+        Assert.Equal(("detected_low", 1), Result(other));
+
+        static (string? Class, int Alarms) Result(string output)
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "verdict.json")));
+            return (
+                json.RootElement.GetProperty("verdict").GetProperty("class").GetString(),
+                json.RootElement.GetProperty("comparison").GetProperty("alarms").GetArrayLength()
+            );
+        }
+    }
+
+    [Fact]
+    public void A_compiled_vector_is_searched_as_it_was_compiled_and_takes_no_further_mask()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun.Of("vectors", "compile", "tisagenlecleucel-plasmid", "--out", folder.Under("compiled"));
+        var compiled = folder.Under("compiled/vectors.lwvectors");
+
+        var run = CommandRun.Of(["genetics", .. Reads, "--vector", compiled, "--quiet", "--out", folder.Under("out")]);
+        var masked = CommandRun.Of(["genetics", .. Reads, "--vector", compiled, "--mask", OnHost[1], "--out", folder.Under("no")]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Under("out/verdict.json")));
+        Assert.Equal("detected_low", json.RootElement.GetProperty("verdict").GetProperty("class").GetString()); // sites were not looked for
+        Assert.Equal(2, masked.ExitCode);
+        Assert.Contains("without --mask", masked.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_known_of_the_run_is_in_the_verdict_and_in_its_statement()
     {

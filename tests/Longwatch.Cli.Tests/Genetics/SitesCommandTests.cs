@@ -27,6 +27,12 @@ public sealed class SitesCommandTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(0, again.ExitCode);
         using var json = JsonDocument.Parse(File.ReadAllText(folder.Under("one/sites.json")));
+        using var schema = JsonDocument.Parse(File.ReadAllText(folder.Under("one/sites.schema.json")));
+        Assert.Equal(
+            schema.RootElement.GetProperty("properties").EnumerateObject().Select(p => p.Name),
+            json.RootElement.EnumerateObject().Select(p => p.Name)
+        );
+        Assert.Equal(schema.RootElement.GetProperty("$id").GetString(), json.RootElement.GetProperty("schema_id").GetString());
         var tables = json.RootElement.GetProperty("tables");
         var triggers = tables.GetProperty("triggers").EnumerateArray().ToList();
         Assert.Equal(

@@ -86,6 +86,26 @@ public sealed class OtherVectorTests
         Assert.Equal(VerdictClass.NotDetected, verdict.Class);
     }
 
+    // 1 to 2 fragments at 0.002 copies of 9,000 bases and 30 x (0.9 expected), 225 at 0.5: three are the rule's least (secondSourceFragments).
+    [Theory]
+    [InlineData(0.002, "too few to speak of an infection")]
+    [InlineData(0.5, "an infection, or virus from elsewhere")]
+    public void An_infection_is_spoken_of_only_when_there_are_fragments_enough(double copies, string words)
+    {
+        var reasons = Enumerable
+            .Range(1, 5)
+            .SelectMany(seed =>
+                new Scenario { HivCopies = copies, Seed = (ulong)seed }
+                    .Decide()
+                    .Reasons
+            )
+            .Where(r => r.Contains("wild-type virus outside", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(reasons);
+        Assert.Contains(reasons, r => r.EndsWith(words, StringComparison.Ordinal));
+    }
+
     private static bool IsCommon(byte[] bases)
     {
         var walker = new KmerWalker();

@@ -19,6 +19,22 @@ public sealed class VerdictMakerTests
     }
 
     [Fact]
+    public void A_clone_in_a_tenth_of_the_cells_is_not_called_clonal_while_the_purity_is_not_stated()
+    {
+        // Allele fraction about 2 x 3 / (2 x 3 + 2 x 60) = 0.05 at four sites.
+        var sites = Scenario.SitesOf((3, 3, 60), (3, 4, 60), (4, 3, 60), (3, 3, 60));
+        var verdict = new Scenario
+        {
+            Copies = 0.4,
+            Specimen = SimulatedLibrary.Dna(null),
+            Sites = sites,
+        }.Decide();
+
+        Assert.Equal(VerdictClass.DetectedLow, verdict.Class);
+        Assert.Contains("purity is not stated", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clone_with_three_sites_of_equal_shares_is_clonal_too()
     {
         var verdict = new Scenario { Copies = 1.8, Sites = Scenario.SitesOf((6, 7, 15), (7, 5, 17), (8, 6, 14)) }.Decide();

@@ -17,6 +17,8 @@ public static class SitesWriter
     /// <summary>The identity of the shape of <c>sites.json</c>; a change that breaks readers raises the number.</summary>
     public const string SchemaId = "urn:longwatch:sites:1";
 
+    private const string SchemaFile = "sites.schema.json";
+
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
@@ -50,6 +52,7 @@ public static class SitesWriter
         var sites = SiteRows.Of(result);
         File.WriteAllBytes(Path.Combine(folder, "report.html"), Encoding.UTF8.GetBytes(Html(result, sections)));
         File.WriteAllBytes(Path.Combine(folder, "sites.json"), Json(result, [.. sections.SelectMany(s => s.Tables), sites]));
+        File.WriteAllBytes(Path.Combine(folder, SchemaFile), ReportAssets.Bytes(SchemaFile));
         Directory.CreateDirectory(Path.Combine(folder, "tables"));
         foreach (var table in sections.SelectMany(s => s.Tables).Append(sites))
             File.WriteAllBytes(Path.Combine(folder, "tables", $"{table.Id}.csv"), CsvTable.Write(table));
@@ -86,6 +89,7 @@ public static class SitesWriter
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
+            json.WriteString("$schema", SchemaFile);
             json.WriteString("schema_id", SchemaId);
             json.WriteString("program", "Longwatch");
             json.WriteString("version", result.Version);

@@ -98,8 +98,18 @@ internal static class ComparisonSection
         new(
             "compared-samples",
             "Samples compared, oldest first",
-            [new("sample", "Sample"), new("compartment", "Compartment"), new("sites", "Sites", 0)],
-            [.. comparison.Samples.Select((s, i) => Pieces.Row(Name(comparison, i), Words.Of(s.Compartment), s.Sites.Count))]
+            [new("sample", "Sample"), new("person", "Person"), new("compartment", "Compartment"), new("sites", "Sites", 0)],
+            [
+                .. comparison.Samples.Select(
+                    (s, i) =>
+                        Pieces.Row(
+                            Name(comparison, i),
+                            s.Person.Length == 0 ? "not stated" : s.Person,
+                            Words.Of(s.Compartment),
+                            s.Sites.Count
+                        )
+                ),
+            ]
         );
 
     private static Chart Picture(ReportTable table)
