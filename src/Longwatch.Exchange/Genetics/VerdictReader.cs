@@ -34,7 +34,11 @@ public static class VerdictReader
         try
         {
             if (new FileInfo(file) is not { Length: > 0 and <= LargestFile })
-                throw new UnreadableInputException(file, null, $"is empty, no regular file, or above {LargestFile >> 20} MB; a verdict.json was expected");
+                throw new UnreadableInputException(
+                    file,
+                    null,
+                    $"is empty, no regular file, or above {LargestFile >> 20} MB; a verdict.json was expected"
+                );
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return Sample(file, json.RootElement);
         }

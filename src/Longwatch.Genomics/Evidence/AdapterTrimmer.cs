@@ -1,4 +1,5 @@
 using Longwatch.Genomics.Vectors;
+
 namespace Longwatch.Genomics.Evidence;
 
 /// <summary>Finds where the insert of a fragment ends and the adapter begins, so that adapter bases are not taken for host or vector.</summary>

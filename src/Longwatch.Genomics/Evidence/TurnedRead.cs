@@ -1,5 +1,5 @@
-using Longwatch.Genomics.Vectors;
 using Longwatch.Genomics.Reads;
+using Longwatch.Genomics.Vectors;
 
 namespace Longwatch.Genomics.Evidence;
 
