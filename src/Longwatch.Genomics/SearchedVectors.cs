@@ -8,7 +8,7 @@ namespace Longwatch.Genomics;
 /// <summary>Which vectors a test searches for, and what is known of the sample beside its reads.</summary>
 internal static class SearchedVectors
 {
-    /// <summary>Vectors that the user named, or those of the product, or the whole library; wild-type HIV always beside them, so that an infection is told from a vector.</summary>
+    /// <summary>Vectors that the user named, or those of the product, or the whole library; wild-type HIV and plasmid backbones always beside them, so that an infection and a plasmid are told from an integrated vector.</summary>
     public static CompiledVectors Compile(GeneticTestOptions options, CancellationToken stopping)
     {
         if (options.Vectors.FirstOrDefault(VectorCompiler.IsCompiled) is { } compiled)
@@ -22,10 +22,18 @@ internal static class SearchedVectors
         var sources = options.Vectors.Count > 0 ? Named(options.Vectors) : FromLibrary(options.Product);
         foreach (var virus in VectorLibrary.Vectors.Where(IsVirus).Where(v => sources.All(s => s.Accession != v.Accession)))
             sources.Add(VectorLibrary.Read(virus.Name) with { Kind = SequenceKind.WildType });
+        sources.AddRange(VectorLibrary.Backbones().Where(b => !sources.Exists(s => Holds(s.Bases, b.Bases))));
         List<MaskSource> mask = [.. options.Masks.Select(MaskSource.Parse)];
         if (options.Reference is { } reference)
             mask.Add(MaskSource.OfFile(reference, SequenceOrigin.HumanGenome));
         return VectorCompiler.Compile(sources, mask, options.CacheFolder, stopping);
+    }
+
+    /// <summary>A given plasmid brings its own backbone. It may be written from another base or on the other strand, so a piece of the middle is looked for.</summary>
+    private static bool Holds(byte[] plasmid, byte[] backbone)
+    {
+        var piece = backbone.AsSpan(backbone.Length / 2, 100);
+        return plasmid.AsSpan().IndexOf(piece) >= 0 || plasmid.AsSpan().IndexOf(Nucleotides.ReverseComplement(piece)) >= 0;
     }
 
     public static RunContext Context(GeneticTestOptions options, ScreeningResult screening, CompiledVectors vectors)

@@ -60,6 +60,12 @@ public static class VectorLibrary
             ),
         ];
 
+    /// <summary>What plasmids hold beside the vector, to be searched for beside one.</summary>
+    internal static IEnumerable<VectorSource> Backbones() =>
+        Mask.Where(m => m.Covers == SequenceOrigin.PlasmidBackbone)
+            .SelectMany(m => VectorSources.Parse(m.Name, m.Content))
+            .Select(s => s with { Kind = SequenceKind.Backbone });
+
     /// <summary>Mask references that are always used.</summary>
     internal static IReadOnlyList<(string Name, SequenceOrigin Covers, byte[] Content)> Mask { get; } =
     [.. Table("mask").Select(r => ($"built-in {r["file"]}", Enum.Parse<SequenceOrigin>(r["covers"]), Resource($"mask/{r["file"]}")))];
