@@ -8,7 +8,7 @@ namespace Longwatch.Exchange.Genetics;
 /// <summary>Reads what a comparison needs from an earlier <c>verdict.json</c>.</summary>
 public static class VerdictReader
 {
-    /// <summary>A verdict with 10,000 sites has about 50 MB.</summary>
+    /// <summary>Guards against devices and wrong files; in bytes, far above any verdict of ours.</summary>
     private const long LargestFile = 256 << 20;
 
     private const long LongestFile = 1L << 28;
