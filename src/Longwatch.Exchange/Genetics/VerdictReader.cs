@@ -37,7 +37,7 @@ public static class VerdictReader
                 throw new UnreadableInputException(
                     file,
                     null,
-                    $"is empty, no regular file, or above {LargestFile >> 20} MB; a verdict.json was expected"
+                    $"is not JSON of up to {LargestFile >> 20} MB: it is empty, longer, or no regular file; a verdict.json was expected"
                 );
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return Sample(file, json.RootElement);
