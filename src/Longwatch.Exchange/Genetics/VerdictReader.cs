@@ -8,7 +8,7 @@ namespace Longwatch.Exchange.Genetics;
 /// <summary>Reads what a comparison needs from an earlier <c>verdict.json</c>.</summary>
 public static class VerdictReader
 {
-    /// <summary>A verdict with 10,000 sites has about 50 MB.</summary>
+    /// <summary>Guards against devices and wrong files; in bytes, far above any verdict of ours.</summary>
     private const long LargestFile = 256 << 20;
 
     private const long LongestFile = 1L << 28;
@@ -37,7 +37,7 @@ public static class VerdictReader
                 throw new UnreadableInputException(
                     file,
                     null,
-                    $"is empty, no regular file, or above {LargestFile >> 20} MB; a verdict.json was expected"
+                    $"is not JSON of up to {LargestFile >> 20} MB: it is empty, longer, or no regular file; a verdict.json was expected"
                 );
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return Sample(file, json.RootElement);
