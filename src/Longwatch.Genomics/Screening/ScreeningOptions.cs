@@ -31,7 +31,7 @@ public sealed record ScreeningOptions
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 or more fragments");
-    } = 100_000;
+    } = 30_000;
 
     public ScanKernel Kernel { get; init; }
 
