@@ -118,7 +118,7 @@ internal sealed class HostAligner
         var prefix = Path.Combine(cache, "host");
         if (File.Exists(prefix + ".sa"))
             return prefix;
-        var made = Path.Combine(Path.GetDirectoryName(cache)!, $"{hash}.{Environment.ProcessId}");
+        var made = Path.Combine(Path.GetDirectoryName(cache)!, $"{hash}.{Path.GetRandomFileName()}"); // two runs at once, also within one process, make their own
         try
         {
             Directory.CreateDirectory(made);
