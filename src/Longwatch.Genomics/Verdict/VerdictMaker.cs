@@ -125,13 +125,14 @@ public static class VerdictMaker
         if (seen.HostSites.Count > 0)
             return null;
         var backbone = seen.Others.Backbone;
-        if (backbone >= rules.SecondSourceFragments)
+        // One fragment is enough: nothing in a patient holds a plasmid, and traces of one bring few fragments of either part.
+        if (backbone > 0)
         {
             var lengths = seen.Others.BackboneLength + quantities.Limit.EffectiveLength;
             var share = lengths > 0 ? quantities.Limit.EffectiveLength / lengths : 0.5;
             // Are there more fragments of the vector than a whole plasmid would bring with so many of its backbone?
             if (Binomial.Survival(seen.Fragments - 1, seen.Fragments + backbone, share) > rules.ExplainedLevel)
-                return $"plasmid contamination: {backbone} fragments of plasmid backbone account for the {seen.Fragments} of the vector, and none joins the host";
+                return $"plasmid contamination: {Say.Count(backbone, "fragment")} of plasmid backbone beside {seen.Fragments} of the vector, no more than a plasmid brings, and none joins the host";
         }
 
         if (!seen.SitesExpected || quantities.Limit.JoinFragmentsPerCopy <= 0)
