@@ -105,18 +105,6 @@ public sealed class VerdictMakerTests
         Assert.Contains("not integrated", verdict.Sentence, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0.03, 0.012)]
-    [InlineData(0.04, 0.005)]
-    [InlineData(0.05, 0.012)]
-    [InlineData(0.06, 0.005)]
-    public void Traces_of_a_plasmid_are_no_detection_though_few_fragments_of_its_backbone_are_seen(double copies, double backboneCopies)
-    {
-        var verdict = new Scenario { Copies = copies, BackboneCopies = backboneCopies }.Decide();
-
-        Assert.Contains("plasmid contamination", verdict.Sentence, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Plasmid_beside_a_true_clone_does_not_hide_the_clone()
     {
