@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 
 namespace Longwatch.Genomics.Text;
@@ -21,7 +20,6 @@ public sealed class LineReader : IDisposable
 
     private readonly StreamReader text;
     private readonly string path;
-    private readonly bool isPacked;
     private char[] buffer = new char[1 << 17];
     private int start;
     private int end;
@@ -33,8 +31,7 @@ public sealed class LineReader : IDisposable
     public LineReader(string path)
     {
         this.path = path;
-        (var bytes, isPacked) = Unpacked(path);
-        text = new StreamReader(bytes, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
+        text = new StreamReader(Unpacked(path), new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
     }
 
     /// <summary>Number of the current line, counted from 1.</summary>
@@ -103,12 +100,6 @@ public sealed class LineReader : IDisposable
             finished = read == 0;
             end += read;
             total += read;
-            if (finished && isPacked)
-            {
-                if (!buffer.AsSpan(start, end - start).EndsWith(SealedGzip.Seal, StringComparison.Ordinal))
-                    throw new InvalidDataException("no end of the packed data");
-                end -= SealedGzip.Seal.Length;
-            }
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
@@ -125,7 +116,7 @@ public sealed class LineReader : IDisposable
 
     private UnreadableInputException Problem(string message) => new(path, Number == 0 ? null : Place, message);
 
-    private static (Stream Bytes, bool IsPacked) Unpacked(string path)
+    private static Stream Unpacked(string path)
     {
         Stream file;
         try
@@ -138,13 +129,13 @@ public sealed class LineReader : IDisposable
         }
 
         if (!file.CanSeek)
-            return (file, false);
+            return file;
         Span<byte> magic = stackalloc byte[6];
         var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
         magic = magic[..length];
         if (magic.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-            return (new GZipStream(new SealedGzip(file), CompressionMode.Decompress), true);
+            return new WholeGzip(file);
         var (packer, remedy) =
             magic.StartsWith((ReadOnlySpan<byte>)[0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) ? ("xz", "xz -dk")
             : magic.StartsWith("BZh"u8) ? ("bzip2", "bzip2 -dk")
@@ -152,7 +143,7 @@ public sealed class LineReader : IDisposable
             : magic.StartsWith("PK\x03\x04"u8) ? ("zip (also .xlsx)", "save as text or unzip")
             : (null, null);
         if (packer is null)
-            return (file, false);
+            return file;
         file.Dispose();
         throw new UnreadableInputException(
             path,
