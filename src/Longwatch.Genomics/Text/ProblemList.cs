@@ -19,6 +19,10 @@ internal sealed class ProblemList(string file)
             more++;
     }
 
+    /// <summary>Adds what is wrong with one line.</summary>
+    /// <param name="line">Counted from 1; null for the whole file.</param>
+    public void AtLine(int? line, string message) => Add(line is null ? null : FormattableString.Invariant($"line {line}"), message);
+
     /// <summary>Ends reading when anything was found.</summary>
     /// <exception cref="UnreadableInputException">There is any.</exception>
     public void ThrowIfAny()

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Longwatch.Genomics.Text;
 
 namespace Longwatch.Genomics.Vectors;
 
@@ -28,7 +29,7 @@ internal static class FastaReader
                 Finish(record, records, problems, name);
                 if (records.Count >= SequenceFile.MostRecords)
                 {
-                    problems.Add(
+                    problems.AtLine(
                         lines.Number,
                         $"has more than {SequenceFile.MostRecords} records; this is no vector file (is it a reference genome?)"
                     );
@@ -38,17 +39,17 @@ internal static class FastaReader
             }
             else if (record is null)
             {
-                problems.Add(lines.Number, "FASTA starts with a line '>name' before the bases; this line comes before any");
+                problems.AtLine(lines.Number, "FASTA starts with a line '>name' before the bases; this line comes before any");
                 record = new Record("unnamed", lines.Number) { Broken = true };
             }
             else
                 record.Append(line, lines.Number, problems);
         }
         Finish(record, records, problems, name);
-        if (records.Count == 0 && problems.All.Count == 0)
-            problems.Add(null, "is empty; one or more FASTA records were expected");
+        if (records.Count == 0 && !problems.Any)
+            problems.AtLine(null, "is empty; one or more FASTA records were expected");
         foreach (var twice in records.GroupBy(r => r.Name, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
-            problems.Add(null, $"has {twice.Count()} records named '{twice.Key}'; give each its own name");
+            problems.AtLine(null, $"has {twice.Count()} records named '{twice.Key}'; give each its own name");
         problems.ThrowIfAny();
         return records;
     }
@@ -59,7 +60,7 @@ internal static class FastaReader
             return;
         if (record.Bases.WrittenCount == 0)
         {
-            problems.Add(record.Line, $"record '{record.Name}' has no bases");
+            problems.AtLine(record.Line, $"record '{record.Name}' has no bases");
             return;
         }
         var notes = new List<string>();
@@ -100,7 +101,7 @@ internal static class FastaReader
             if (Bases.WrittenCount + line.Length > SequenceFile.LongestVector)
             {
                 Broken = true;
-                problems.Add(
+                problems.AtLine(
                     number,
                     $"record '{Name}' has more than {SequenceFile.LongestVector:N0} bases; a vector is shorter (a reference genome belongs to --reference or --mask)"
                 );
@@ -126,7 +127,7 @@ internal static class FastaReader
                 else if (letter is not ((byte)' ' or (byte)'\t'))
                 {
                     Broken = true;
-                    problems.Add(
+                    problems.AtLine(
                         number,
                         $"column {i + 1}: {Describe(letter)} is no base{Hint(line)}; expected A, C, G, T or an IUPAC code"
                     );

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Longwatch.Genomics.Text;
 
 namespace Longwatch.Genomics.Vectors;
 
@@ -22,18 +23,18 @@ internal static class GenBankReader
             if (line.StartsWith("LOCUS"u8))
             {
                 if (entry is not null)
-                    problems.Add(lines.Number, $"a new LOCUS begins before record '{entry.Name}' was ended with '//'");
+                    problems.AtLine(lines.Number, $"a new LOCUS begins before record '{entry.Name}' was ended with '//'");
                 entry = Locus(line, lines.Number, problems);
                 if (records.Count >= SequenceFile.MostRecords)
                 {
-                    problems.Add(lines.Number, $"has more than {SequenceFile.MostRecords} records; this is no vector file");
+                    problems.AtLine(lines.Number, $"has more than {SequenceFile.MostRecords} records; this is no vector file");
                     break;
                 }
             }
             else if (line.StartsWith("//"u8))
             {
                 if (entry is null)
-                    problems.Add(lines.Number, "'//' ends a record, but none was begun with LOCUS");
+                    problems.AtLine(lines.Number, "'//' ends a record, but none was begun with LOCUS");
                 else
                     Finish(entry, records, problems, file);
                 entry = null;
@@ -41,15 +42,15 @@ internal static class GenBankReader
             else if (entry is not null)
                 entry.Read(line, lines.Number, problems);
             else if (!line.Trim(" \t"u8).IsEmpty)
-                problems.Add(lines.Number, "a GenBank record begins with LOCUS; this line belongs to none");
+                problems.AtLine(lines.Number, "a GenBank record begins with LOCUS; this line belongs to none");
         }
         if (entry is not null)
-            problems.Add(
+            problems.AtLine(
                 lines.Number,
                 $"ends inside record '{entry.Name}': the line '//' is missing, so the file was cut short; fetch it again"
             );
         foreach (var twice in records.GroupBy(r => r.Name, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
-            problems.Add(null, $"has {twice.Count()} records named '{twice.Key}'; give each its own name");
+            problems.AtLine(null, $"has {twice.Count()} records named '{twice.Key}'; give each its own name");
         problems.ThrowIfAny();
         return records;
     }
@@ -62,9 +63,9 @@ internal static class GenBankReader
         int? length =
             unit > 1 && int.TryParse(words[unit - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : null;
         if (words.Contains("aa", StringComparer.Ordinal) && unit < 0)
-            problems.Add(number, "is a protein record; a vector is given as DNA");
+            problems.AtLine(number, "is a protein record; a vector is given as DNA");
         else if (name.Length == 0 || length is null)
-            problems.Add(number, "LOCUS must give a name and a length in bp");
+            problems.AtLine(number, "LOCUS must give a name and a length in bp");
         var circular =
             words.Contains("circular", StringComparer.OrdinalIgnoreCase) ? true
             : words.Contains("linear", StringComparer.OrdinalIgnoreCase) ? false
@@ -76,9 +77,9 @@ internal static class GenBankReader
     {
         var bases = entry.Bases.ToArray();
         if (bases.Length == 0)
-            problems.Add(entry.Line, $"record '{entry.Name}' has no bases after ORIGIN (was it saved without the sequence?)");
+            problems.AtLine(entry.Line, $"record '{entry.Name}' has no bases after ORIGIN (was it saved without the sequence?)");
         else if (entry.StatedLength is { } stated && stated != bases.Length && !entry.TooLong)
-            problems.Add(entry.Line, $"record '{entry.Name}' says {stated:N0} bp, but {bases.Length:N0} bases follow; fetch it again");
+            problems.AtLine(entry.Line, $"record '{entry.Name}' says {stated:N0} bp, but {bases.Length:N0} bases follow; fetch it again");
         var features = new List<SequenceFeature>();
         foreach (var (type, location, name, line) in entry.Features)
         {
@@ -211,7 +212,7 @@ internal static class GenBankReader
                 if (code == Nucleotides.Unknown && "RYSWKMBDHVNryswkmbdhvn"u8.IndexOf(letter) < 0)
                 {
                     broken = true;
-                    problems.Add(
+                    problems.AtLine(
                         number,
                         string.Create(
                             CultureInfo.InvariantCulture,
@@ -223,7 +224,7 @@ internal static class GenBankReader
                 if (bases.Count == SequenceFile.LongestVector)
                 {
                     broken = TooLong = true;
-                    problems.Add(number, $"record '{name}' has more than {SequenceFile.LongestVector:N0} bases; a vector is shorter");
+                    problems.AtLine(number, $"record '{name}' has more than {SequenceFile.LongestVector:N0} bases; a vector is shorter");
                     return;
                 }
                 bases.Add("ACGTN"u8[code]);
