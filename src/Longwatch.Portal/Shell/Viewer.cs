@@ -46,7 +46,7 @@ public sealed class Viewer
         return viewer;
     }
 
-    internal bool May(Permission permission) => Caller?.MayAnywhere(permission) == true;
+    internal bool May(Permission permission) => Caller?.May(permission) == true;
 
     /// <summary>Day and time in the viewer's zone with its offset from UTC, so that a print tells the same.</summary>
     internal string Local(DateTimeOffset moment)

@@ -28,7 +28,7 @@ internal sealed class AccessGate(RequestDelegate next, CallerOf callerOf, IAntif
                 return;
             case WhoMayCall.SignedIn:
                 break;
-            case WhoMayCall.With with when caller!.MayAnywhere(with.Permission):
+            case WhoMayCall.With with when caller!.May(with.Permission):
                 break;
             default: // a rule that is missing refuses too
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -7,8 +7,7 @@ internal static class Navigation
 {
     /// <summary>One place of the menu.</summary>
     /// <param name="Address">Start of the addresses that belong to the place.</param>
-    /// <param name="Needs">Null: everybody who is signed in.</param>
-    internal sealed record Place(string TextKey, string Address, string Icon, Permission? Needs);
+    internal sealed record Place(string TextKey, string Address, string Icon, Permission Needs);
 
     internal sealed record Group(string TextKey, IReadOnlyList<Place> Places);
 
@@ -17,28 +16,28 @@ internal static class Navigation
         new(
             "shell.group.watch",
             [
-                new("shell.nav.today", "/", "home", Permission.SeeWork),
-                new("shell.nav.patients", "/patients", "users", Permission.SeePatients),
-                new("shell.nav.cases", "/cases", "stethoscope", Permission.SeeCases),
-                new("shell.nav.specimens", "/specimens", "test-pipe", Permission.SeeSpecimens),
-                new("shell.nav.bench", "/bench", "microscope", Permission.SeeBench),
+                new("shell.nav.today", "/", "home", Permission.FollowUpRead),
+                new("shell.nav.patients", "/patients", "users", Permission.PatientsRead),
+                new("shell.nav.cases", "/cases", "stethoscope", Permission.CasesRead),
+                new("shell.nav.specimens", "/specimens", "test-pipe", Permission.SpecimensRead),
+                new("shell.nav.bench", "/bench", "microscope", Permission.AssaysReport),
             ]
         ),
-        new("shell.group.evidence", [new("shell.nav.evaluation", "/evaluation", "chart-line", Permission.Evaluate)]),
+        new("shell.group.evidence", [new("shell.nav.evaluation", "/evaluation", "chart-line", Permission.EvaluationRead)]),
         new(
             "shell.group.ground",
             [
-                new("shell.nav.products", "/products", "dna", Permission.SeeProducts),
-                new("shell.nav.schedules", "/schedules", "calendar-time", Permission.SeeSchedules),
-                new("shell.nav.centres", "/centres", "building-hospital", Permission.SeeCentres),
+                new("shell.nav.products", "/products", "dna", Permission.ProductsRead),
+                new("shell.nav.schedules", "/schedules", "calendar-time", Permission.SchedulesRead),
+                new("shell.nav.centres", "/centres", "building-hospital", Permission.CentresRead),
             ]
         ),
         new(
             "shell.group.house",
             [
-                new("shell.nav.people", "/people", "id", Permission.SeePeople),
-                new("shell.nav.audit", "/audit", "history", Permission.SeeAudit),
-                new("shell.nav.settings", "/settings", "settings", null),
+                new("shell.nav.people", "/people", "id", Permission.PeopleRead),
+                new("shell.nav.audit", "/audit", "history", Permission.AuditRead),
+                new("shell.nav.settings", "/settings", "settings", Permission.OwnAccount),
             ]
         ),
     ];
@@ -46,5 +45,5 @@ internal static class Navigation
     internal static bool IsHere(Place place, string path) =>
         place.Address == "/" ? path == "/" : path == place.Address || path.StartsWith(place.Address + "/", StringComparison.Ordinal);
 
-    internal static bool IsShown(Place place, Viewer viewer) => place.Needs is not { } needed || viewer.May(needed);
+    internal static bool IsShown(Place place, Viewer viewer) => viewer.May(place.Needs);
 }
