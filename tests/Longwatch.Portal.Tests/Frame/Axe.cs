@@ -19,7 +19,8 @@ internal static class Axe
             """
         );
 
-        Assert.Empty(found.EnumerateArray().Select(v => v.GetString()));
+        var problems = found.EnumerateArray().Select(v => v.GetString()).ToArray();
+        Assert.True(problems.Length == 0, string.Join(Environment.NewLine, problems));
     }
 
     private static string Load()

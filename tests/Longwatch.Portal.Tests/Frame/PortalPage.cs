@@ -55,7 +55,7 @@ internal sealed class PortalPage : IAsyncDisposable
     /// <summary>No error in the console, no request elsewhere, nothing wider than the window, and nothing that axe finds against WCAG 2.2 AA.</summary>
     internal async Task Check()
     {
-        Assert.Empty(Errors);
+        Assert.True(Errors.Count == 0, string.Join(Environment.NewLine, Errors));
         var wide = await Page.EvaluateAsync<string[]>(
             """
             () => document.documentElement.scrollWidth <= innerWidth ? [] :
@@ -63,7 +63,7 @@ internal sealed class PortalPage : IAsyncDisposable
                 .slice(0, 5).map(e => e.outerHTML.slice(0, 160))
             """
         );
-        Assert.Empty(wide);
+        Assert.True(wide.Length == 0, string.Join(Environment.NewLine, wide));
         await Axe.Check(Page);
     }
 

@@ -11,7 +11,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, PortalOptions option
         + "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
     private const string NoDevices =
-        "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
         + "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
     public Task InvokeAsync(HttpContext context)
