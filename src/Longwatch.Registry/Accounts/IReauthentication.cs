@@ -10,6 +10,7 @@ namespace Longwatch.Registry.Accounts;
 /// </remarks>
 public interface IReauthentication
 {
+    /// <summary>Checks the password or a current code of the caller.</summary>
     /// <param name="proof">The password, or the six digits that the authenticator shows now. A code works once.</param>
     /// <returns>What was proven, to be kept with the signature; refusal <c>reauthentication.failed</c>, the same for every cause.</returns>
     Task<Result<Reauthentication>> Confirm(Caller caller, string proof, CancellationToken cancellation);

@@ -46,6 +46,7 @@ public sealed record MailServer(string Host, int Port, string From)
         };
     }
 
+    /// <summary>Hands one letter over.</summary>
     /// <exception cref="SmtpException">The server did not take the letter.</exception>
     internal async Task Deliver(Letter letter, CancellationToken cancellation)
     {

@@ -124,7 +124,6 @@ create table access.one_time_code (
   content text,
   made timestamptz not null,
   ends timestamptz not null,
-  failures integer not null default 0,
   used timestamptz
 );
 create index one_time_code_account on access.one_time_code (account) where used is null;
