@@ -12,6 +12,17 @@ internal static class TestStore
     private static readonly Lazy<Task<PrivateCluster>> Cluster = new(Start);
     private static int databases;
 
+    /// <summary>Folder of the published evidence, which has the product catalogue.</summary>
+    public static string Published { get; } = FindPublished();
+
+    private static string FindPublished()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, "data", "published")))
+                return Path.Combine(folder.FullName, "data", "published");
+        throw new InvalidOperationException("The tests run outside the working tree.");
+    }
+
     /// <summary>An empty registry.</summary>
     public static async Task<StoreConnections> Open()
     {

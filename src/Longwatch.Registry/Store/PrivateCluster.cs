@@ -9,7 +9,8 @@ namespace Longwatch.Registry.Store;
 /// <summary>A PostgreSQL server of one's own in the data folder: Unix socket only, no port, not as root, started and stopped with the command.</summary>
 /// <remarks>
 /// One thread starts the server, waits for it, and starts it again when it dies. The kernel stops the server when that thread ends, also after
-/// <c>kill -9</c> of Longwatch; a server that is still closing down then is waited for at the next start.
+/// <c>kill -9</c> of Longwatch; a server that is still closing down then is waited for at the next start. A second Longwatch on the folder
+/// (a back-up beside the portal) uses the server of the first.
 /// </remarks>
 public sealed class PrivateCluster : IDisposable
 {
@@ -25,6 +26,7 @@ public sealed class PrivateCluster : IDisposable
     private readonly string socketFolder;
     private readonly StoreSecrets secrets;
     private readonly ManualResetEventSlim stopping = new();
+    private readonly Queue<string> lastLines = new();
     private Thread? keeper;
     private volatile Process? server;
 
@@ -175,7 +177,9 @@ public sealed class PrivateCluster : IDisposable
     {
         while (!stopping.IsSet)
         {
-            WaitForOld();
+            WaitForOther();
+            if (stopping.IsSet)
+                return;
             var start = new ProcessStartInfo
             {
                 UseShellExecute = false,
@@ -188,7 +192,7 @@ public sealed class PrivateCluster : IDisposable
             foreach (var argument in command[1..])
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
-            process.OutputDataReceived += (_, _) => { };
+            process.OutputDataReceived += (_, e) => Note(e.Data);
             process.ErrorDataReceived += (_, e) => Note(e.Data);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
@@ -199,8 +203,6 @@ public sealed class PrivateCluster : IDisposable
                 stopping.Wait(TimeSpan.FromMilliseconds(300));
         }
     }
-
-    private readonly Queue<string> lastLines = new();
 
     private void Note(string? line)
     {
@@ -214,21 +216,24 @@ public sealed class PrivateCluster : IDisposable
         }
     }
 
-    /// <summary>A server whose master was killed closes down by itself; two on one folder would be refused anyway.</summary>
-    private void WaitForOld()
+    /// <summary>Another Longwatch on the same folder has the server, or one that was killed leaves it closing down: this one takes over when it is gone.</summary>
+    private void WaitForOther()
     {
         var file = Path.Combine(folder, "postmaster.pid");
-        for (var i = 0; i < 300 && File.Exists(file) && !stopping.IsSet; i++)
+        while (!stopping.IsSet && IsServed(file))
+            stopping.Wait(50);
+    }
+
+    private static bool IsServed(string file)
+    {
+        try
         {
-            if (
-                !int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var old)
-                || !Directory.Exists($"/proc/{old}")
-                || !IsPostgres(old)
-            )
-                return;
-            if (i == 0)
-                Signal(old, 2);
-            stopping.Wait(100);
+            return int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && IsPostgres(process);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
@@ -283,7 +288,7 @@ public sealed class PrivateCluster : IDisposable
     private void Give(string path, string mode)
     {
         if (program.User is not null)
-            RunRoot("/bin/chown", "-R", $"{program.User}:", path);
+            RunRoot("/bin/chown", $"{program.User}:", path);
         RunRoot("/bin/chmod", mode, path);
     }
 
