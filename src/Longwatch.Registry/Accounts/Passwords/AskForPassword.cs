@@ -9,6 +9,7 @@ namespace Longwatch.Registry.Accounts.Passwords;
 public sealed class AskForPassword(RegistryStore store, OneTimeCodes codes, AttemptLimits limits, AccountSettings settings, IMailer mailer)
     : IUseCase
 {
+    /// <summary>Asks for a code.</summary>
     /// <param name="address">Network address of the caller.</param>
     public async Task<Result<bool>> Do(string email, string address, CancellationToken cancellation)
     {

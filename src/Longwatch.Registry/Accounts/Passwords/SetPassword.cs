@@ -21,6 +21,7 @@ public sealed class SetPassword(
     TimeProvider time
 ) : IUseCase
 {
+    /// <summary>Sets the password.</summary>
     /// <param name="address">Network address of the caller.</param>
     public async Task<Result<bool>> Do(string code, string password, string address, CancellationToken cancellation)
     {

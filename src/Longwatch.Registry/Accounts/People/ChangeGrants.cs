@@ -44,6 +44,7 @@ public sealed class ChangeGrants(RegistryStore store, LiveSessions sessions, Tim
                 cancellation
             );
 
+    /// <summary>Withdraws a role.</summary>
     /// <param name="grant">Id of the grant.</param>
     public Task<Result<bool>> Withdraw(Caller caller, Guid account, Guid grant, string reason, CancellationToken cancellation) =>
         store.Write<bool>(

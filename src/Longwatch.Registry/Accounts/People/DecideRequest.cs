@@ -53,6 +53,7 @@ public sealed class DecideRequest(RegistryStore store, OneTimeCodes codes, Accou
         );
     }
 
+    /// <summary>Refuses.</summary>
     /// <param name="reason">For the audit trail; the person is told only that the request was refused.</param>
     public Task<Result<bool>> Refuse(Caller caller, Guid account, string reason, CancellationToken cancellation) =>
         store.Write<bool>(

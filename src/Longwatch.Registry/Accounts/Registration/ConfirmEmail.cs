@@ -13,6 +13,7 @@ public sealed class ConfirmEmail(RegistryStore store, OneTimeCodes codes, Attemp
 {
     internal static readonly Refusal WrongCode = new("account.code", "This code is wrong, used already, or too old. Ask for a new one.");
 
+    /// <summary>Takes a code.</summary>
     /// <param name="address">Network address of the caller.</param>
     public async Task<Result<bool>> Do(string code, string address, CancellationToken cancellation)
     {

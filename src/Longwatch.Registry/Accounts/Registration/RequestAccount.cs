@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Longwatch.Registry.Accounts.Registration;
 
 /// <summary>Who asks for an account, and for what.</summary>
-/// <param name="Country">ISO 3166 code of two letters.</param>
 public sealed record PersonalDetails(string FirstName, string? MiddleName, string LastName, string Email)
 {
     public required string Organisation { get; init; }
     public required OrganisationType OrganisationType { get; init; }
+    /// <summary>ISO 3166 code of two letters.</summary>
     public required string Country { get; init; }
 
     /// <summary>Names nobody.</summary>
@@ -34,6 +34,7 @@ public sealed record AccountRequest(PersonalDetails Person, IReadOnlyList<Role> 
 public sealed class RequestAccount(RegistryStore store, OneTimeCodes codes, AttemptLimits limits, AccountSettings settings, IMailer mailer)
     : IUseCase
 {
+    /// <summary>Takes a request.</summary>
     /// <param name="address">Network address of the caller.</param>
     public async Task<Result<bool>> Do(AccountRequest request, string address, CancellationToken cancellation)
     {

@@ -22,6 +22,7 @@ public sealed partial class ConfirmSecondFactor(
         "This code is wrong or was used already, or the account is locked for a while. An authenticator shows a new code every 30 seconds."
     );
 
+    /// <summary>Checks a code.</summary>
     /// <param name="started">Session of the first step.</param>
     public async Task<Result<OpenedSession>> Do(LiveSession started, string code, Origin origin, CancellationToken cancellation)
     {
