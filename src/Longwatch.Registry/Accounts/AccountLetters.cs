@@ -42,13 +42,19 @@ internal static class AccountLetters
 
             Your code: {code}
 
-            On the page where you sign in choose "Set a password with a code" within {In(lifetime)} and enter this code. At the first sign-in you
+            On the page where you sign in choose "Set a password with a code" within {In(
+                lifetime
+            )} and enter this code. At the first sign-in you
             set up a second factor: an authenticator program or a passkey.
             """
         );
 
     public static Letter Refused(string to) =>
-        new(to, "Longwatch: your request", "Your request for an account of Longwatch was not approved. Please speak to the administrator of your centre.");
+        new(
+            to,
+            "Longwatch: your request",
+            "Your request for an account of Longwatch was not approved. Please speak to the administrator of your centre."
+        );
 
     public static Letter NewPassword(string to, string code, TimeSpan lifetime) =>
         new(

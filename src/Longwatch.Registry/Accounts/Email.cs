@@ -12,7 +12,8 @@ internal static class Email
     public static string? Normal(string? text)
     {
         var address = text?.Trim().ToLowerInvariant();
-        return address is { Length: > 2 and <= Longest }
+        return
+            address is { Length: > 2 and <= Longest }
             && !address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or '"' or ',' or ';')
             && MailAddress.TryCreate(address, out var parsed)
             && parsed.Address == address

@@ -41,7 +41,9 @@ internal sealed partial class DeliverLetters(RegistryStore store, TimeProvider t
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var now = time.GetUtcNow();
             var letter = await db.Set<OutboxRow>()
-                .FromSql($"select * from access.outbox where sent is null and next_attempt <= {now} order by next_attempt limit 1 for update skip locked")
+                .FromSql(
+                    $"select * from access.outbox where sent is null and next_attempt <= {now} order by next_attempt limit 1 for update skip locked"
+                )
                 .SingleOrDefaultAsync(cancellation);
             if (letter is null)
                 break;
@@ -56,7 +58,9 @@ internal sealed partial class DeliverLetters(RegistryStore store, TimeProvider t
             }
             catch (Exception e) when (e is SmtpException or FormatException or InvalidOperationException)
             {
-                letter.Problem = e is SmtpException smtp ? $"the mail server answered {smtp.StatusCode}" : "the letter cannot be written as an e-mail";
+                letter.Problem = e is SmtpException smtp
+                    ? $"the mail server answered {smtp.StatusCode}"
+                    : "the letter cannot be written as an e-mail";
                 letter.NextAttempt = now + TimeSpan.FromMinutes(Math.Min(60, 1 << Math.Min(letter.Attempts, 6)));
                 NotTaken(letter.Id, letter.Attempts, letter.Problem);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
 using System.Text;
 
 namespace Longwatch.Registry.Mail;
@@ -59,6 +60,7 @@ public sealed record MailServer(string Host, int Port, string From)
             Body = letter.Body,
             SubjectEncoding = Encoding.UTF8,
             BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
             IsBodyHtml = false,
         };
         await client.SendMailAsync(message, cancellation);

@@ -133,7 +133,12 @@ internal sealed class AccountHouse : IAsyncDisposable
     /// <summary>The newest letter to somebody; null: none.</summary>
     public Task<string?> Letter(string to) =>
         Store.Read(
-            (db, token) => db.Set<OutboxRow>().Where(l => l.Recipient == to).OrderByDescending(l => l.Id).Select(l => l.Body).FirstOrDefaultAsync(token),
+            (db, token) =>
+                db.Set<OutboxRow>()
+                    .Where(l => l.Recipient == to)
+                    .OrderByDescending(l => l.Id)
+                    .Select(l => l.Body)
+                    .FirstOrDefaultAsync(token),
             CancellationToken.None
         );
 

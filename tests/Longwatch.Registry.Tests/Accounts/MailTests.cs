@@ -59,10 +59,18 @@ public sealed class MailTests : IAsyncLifetime
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal) { ["LONGWATCH_SMTP_HOST"] = "mail" };
         Assert.Null(MailServer.Of(_ => null));
-        Assert.Contains("_FROM", Assert.Throws<FormatException>(() => MailServer.Of(values.GetValueOrDefault)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "_FROM",
+            Assert.Throws<FormatException>(() => MailServer.Of(values.GetValueOrDefault)).Message,
+            StringComparison.Ordinal
+        );
         values["LONGWATCH_SMTP_FROM"] = "longwatch@example.org";
         values["LONGWATCH_SMTP_PORT"] = "99999";
-        Assert.Contains("_PORT", Assert.Throws<FormatException>(() => MailServer.Of(values.GetValueOrDefault)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "_PORT",
+            Assert.Throws<FormatException>(() => MailServer.Of(values.GetValueOrDefault)).Message,
+            StringComparison.Ordinal
+        );
         values["LONGWATCH_SMTP_PORT"] = "25";
         Assert.True(MailServer.Of(values.GetValueOrDefault)!.Encrypted);
     }

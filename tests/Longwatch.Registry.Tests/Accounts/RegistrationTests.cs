@@ -64,14 +64,20 @@ public sealed class RegistrationTests : IAsyncLifetime
         Assert.Equal(0L, await house.Sql<long>("select count(*) from access.account"));
         Assert.Equal("account.code", AccountHouse.WhyNot(await house.Get<ConfirmEmail>().Do("0000-0000-0000", Address, Cancellation)));
         house.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("account.code", AccountHouse.WhyNot(await house.Get<ConfirmEmail>().Do(await house.CodeOfLetter(Email), Address, Cancellation)));
+        Assert.Equal(
+            "account.code",
+            AccountHouse.WhyNot(await house.Get<ConfirmEmail>().Do(await house.CodeOfLetter(Email), Address, Cancellation))
+        );
     }
 
     [Fact]
     public async Task A_code_confirms_once()
     {
         await Requested();
-        Assert.Equal("account.code", AccountHouse.WhyNot(await house.Get<ConfirmEmail>().Do(await house.CodeOfLetter(Email), Address, Cancellation)));
+        Assert.Equal(
+            "account.code",
+            AccountHouse.WhyNot(await house.Get<ConfirmEmail>().Do(await house.CodeOfLetter(Email), Address, Cancellation))
+        );
     }
 
     [Fact]
@@ -96,12 +102,23 @@ public sealed class RegistrationTests : IAsyncLifetime
 
         var token = await house.SignIn(member);
         var code = await house.CodeOfLetter(member.Email);
-        Assert.Equal("password.guessable", AccountHouse.WhyNot(await house.Get<SetPassword>().Do(code, "person number1 1", Address, Cancellation)));
+        Assert.Equal(
+            "password.guessable",
+            AccountHouse.WhyNot(await house.Get<SetPassword>().Do(code, "person number1 1", Address, Cancellation))
+        );
         AccountHouse.Must(await house.Get<SetPassword>().Do(code, "marble ferry onion 5", Address, Cancellation));
         Assert.Null(await house.Live(token));
-        Assert.Equal("account.code", AccountHouse.WhyNot(await house.Get<SetPassword>().Do(code, "marble ferry onion 6", Address, Cancellation)));
-        Assert.Equal("sign-in.failed", AccountHouse.WhyNot(await house.Get<SignIn>().Do(member.Email, AccountHouse.Password, AccountHouse.From(), Cancellation)));
-        var first = AccountHouse.Must(await house.Get<SignIn>().Do(member.Email, "marble ferry onion 5", AccountHouse.From(), Cancellation));
+        Assert.Equal(
+            "account.code",
+            AccountHouse.WhyNot(await house.Get<SetPassword>().Do(code, "marble ferry onion 6", Address, Cancellation))
+        );
+        Assert.Equal(
+            "sign-in.failed",
+            AccountHouse.WhyNot(await house.Get<SignIn>().Do(member.Email, AccountHouse.Password, AccountHouse.From(), Cancellation))
+        );
+        var first = AccountHouse.Must(
+            await house.Get<SignIn>().Do(member.Email, "marble ferry onion 5", AccountHouse.From(), Cancellation)
+        );
         Assert.Equal(SessionStage.SecondFactor, first.Stage);
     }
 
@@ -112,7 +129,10 @@ public sealed class RegistrationTests : IAsyncLifetime
         for (var n = 0; n < 10; n++)
             AccountHouse.Must(await house.Get<AskForPassword>().Do(member.Email, Address, Cancellation));
         Assert.Equal(5L, await house.Sql<long>("select count(*) from access.outbox"));
-        Assert.Equal("accounts.too-many-attempts", AccountHouse.WhyNot(await house.Get<AskForPassword>().Do("x@example.org", Address, Cancellation)));
+        Assert.Equal(
+            "accounts.too-many-attempts",
+            AccountHouse.WhyNot(await house.Get<AskForPassword>().Do("x@example.org", Address, Cancellation))
+        );
     }
 
     [Fact]
@@ -141,7 +161,9 @@ public sealed class RegistrationTests : IAsyncLifetime
         var grants = house.Get<ChangeGrants>();
         Assert.Equal(
             "person.self",
-            AccountHouse.WhyNot(await grants.Give(administrator.Caller, administrator.Id, new(Role.Clinician, "A"), "why not", Cancellation))
+            AccountHouse.WhyNot(
+                await grants.Give(administrator.Caller, administrator.Id, new(Role.Clinician, "A"), "why not", Cancellation)
+            )
         );
         Assert.Equal(
             "person.roles-elsewhere",
@@ -150,7 +172,10 @@ public sealed class RegistrationTests : IAsyncLifetime
         var person = AccountHouse.Must(await house.Get<ReadPeople>().One(administrator.Caller, both.Id, Cancellation));
         var there = person.Grants.Single(g => g.Centre == "B");
         var here = person.Grants.Single(g => g.Centre == "A");
-        Assert.Equal("grant.not-yours", AccountHouse.WhyNot(await grants.Withdraw(administrator.Caller, both.Id, there.Id, "x", Cancellation)));
+        Assert.Equal(
+            "grant.not-yours",
+            AccountHouse.WhyNot(await grants.Withdraw(administrator.Caller, both.Id, there.Id, "x", Cancellation))
+        );
         AccountHouse.Must(await grants.Withdraw(administrator.Caller, both.Id, here.Id, "moved", Cancellation));
     }
 
@@ -176,7 +201,10 @@ public sealed class RegistrationTests : IAsyncLifetime
         AccountHouse.Must(await first.Do(code, person, AccountHouse.Password, Cancellation));
 
         Assert.Null(await first.Invite(Cancellation));
-        Assert.Equal("account.code", AccountHouse.WhyNot(await first.Do(code, AccountHouse.Details("eve@example.org", "Eve"), AccountHouse.Password, Cancellation)));
+        Assert.Equal(
+            "account.code",
+            AccountHouse.WhyNot(await first.Do(code, AccountHouse.Details("eve@example.org", "Eve"), AccountHouse.Password, Cancellation))
+        );
     }
 
     [Theory]
@@ -202,13 +230,17 @@ public sealed class RegistrationTests : IAsyncLifetime
         var first = AccountHouse.Must(await house.Get<SignIn>().Do(person.Email, person.Password, AccountHouse.From(), Cancellation));
         var secret = System.Web.HttpUtility.ParseQueryString(new Uri(person.TotpUri).Query)["secret"]!;
         var code = Totp.CodeAt(FromBase32(secret), house.Clock.GetUtcNow());
-        AccountHouse.Must(await house.Get<ConfirmSecondFactor>().Do((await house.Live(first.Token))!, code, AccountHouse.From(), Cancellation));
+        AccountHouse.Must(
+            await house.Get<ConfirmSecondFactor>().Do((await house.Live(first.Token))!, code, AccountHouse.From(), Cancellation)
+        );
     }
 
     /// <summary>As an authenticator reads the key: the other direction than the code under test, written by the definition.</summary>
     private static byte[] FromBase32(string text)
     {
-        var bits = string.Concat(text.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            text.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0'))
+        );
         return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }
 }

@@ -129,7 +129,10 @@ public sealed class SessionTests : IAsyncLifetime
     {
         var member = await house.Add(new Grant(Role.Clinician, "A"));
         var tokens = house.Get<ApiTokens>();
-        Assert.Equal("api-token.days", AccountHouse.WhyNot(await tokens.Make(member.Caller, "x", 366, AccountHouse.Password, Cancellation)));
+        Assert.Equal(
+            "api-token.days",
+            AccountHouse.WhyNot(await tokens.Make(member.Caller, "x", 366, AccountHouse.Password, Cancellation))
+        );
         var first = AccountHouse.Must(await tokens.Make(member.Caller, "first", 1, AccountHouse.Password, Cancellation));
         var second = AccountHouse.Must(await tokens.Make(member.Caller, "second", 30, AccountHouse.Password, Cancellation));
         house.Clock.Advance(TimeSpan.FromDays(1));
@@ -153,10 +156,10 @@ public sealed class SessionTests : IAsyncLifetime
         var everything = await house.Sql<string>(
             """
             select string_agg(t, E'\n') from (
-              select audit.entry::text t from audit.entry union all select audit.act::text from audit.act union all
-              select access.credential::text from access.credential union all select access.session::text from access.session union all
-              select access.api_token::text from access.api_token union all select access.recovery_code::text from access.recovery_code union all
-              select access.one_time_code::text from access.one_time_code) x
+              select r::text t from audit.entry r union all select r::text from audit.act r union all
+              select r::text from access.credential r union all select r::text from access.session r union all
+              select r::text from access.api_token r union all select r::text from access.recovery_code r union all
+              select r::text from access.one_time_code r) x
             """
         );
 

@@ -199,12 +199,18 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var member = await house.Add(new Grant(Role.Assessor, null));
         var again = house.Get<IReauthentication>();
-        Assert.Equal(ReauthenticationMeans.Password, AccountHouse.Must(await again.Confirm(member.Caller, AccountHouse.Password, Cancellation)).Means);
+        Assert.Equal(
+            ReauthenticationMeans.Password,
+            AccountHouse.Must(await again.Confirm(member.Caller, AccountHouse.Password, Cancellation)).Means
+        );
         var code = house.Code(member);
         Assert.Equal(ReauthenticationMeans.Totp, AccountHouse.Must(await again.Confirm(member.Caller, code, Cancellation)).Means);
         Assert.Equal("reauthentication.failed", AccountHouse.WhyNot(await again.Confirm(member.Caller, code, Cancellation)));
         for (var n = 0; n < 5; n++)
             await again.Confirm(member.Caller, "wrong", Cancellation);
-        Assert.Equal("reauthentication.failed", AccountHouse.WhyNot(await again.Confirm(member.Caller, AccountHouse.Password, Cancellation)));
+        Assert.Equal(
+            "reauthentication.failed",
+            AccountHouse.WhyNot(await again.Confirm(member.Caller, AccountHouse.Password, Cancellation))
+        );
     }
 }

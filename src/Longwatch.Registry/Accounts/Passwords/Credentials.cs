@@ -69,7 +69,10 @@ public sealed class Credentials(RegistryStore store, AccountSettings settings, A
         await using var db = store.Open();
         await db.Set<CredentialRow>()
             .Where(c => c.Account == account)
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Failures, 0).SetProperty(c => c.LockedUntil, (DateTimeOffset?)null), cancellation);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.Failures, 0).SetProperty(c => c.LockedUntil, (DateTimeOffset?)null),
+                cancellation
+            );
     }
 
     private async Task<bool> Count(Guid account, CancellationToken cancellation)
@@ -98,7 +101,8 @@ public sealed class Credentials(RegistryStore store, AccountSettings settings, A
         await db.Set<CredentialRow>()
             .Where(c => c.Account == account)
             .ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Failures, c => Math.Max(c.Failures - 1, 0)).SetProperty(c => c.LockedUntil, (DateTimeOffset?)null),
+                s =>
+                    s.SetProperty(c => c.Failures, c => Math.Max(c.Failures - 1, 0)).SetProperty(c => c.LockedUntil, (DateTimeOffset?)null),
                 cancellation
             );
     }

@@ -27,5 +27,6 @@ public sealed class PasswordHashing : IUseCase
     internal bool Verify(string? hash, string password) =>
         hasher.VerifyHashedPassword(null!, hash ?? decoy.Value, password) != PasswordVerificationResult.Failed && hash is not null;
 
-    private static PasswordHasher<AccountRow> Hasher(int rounds) => new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
+    private static PasswordHasher<AccountRow> Hasher(int rounds) =>
+        new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
 }

@@ -59,9 +59,16 @@ internal static class PasswordRule
         if (password.EnumerateRunes().Count() < shortest)
             return new("password.too-short", $"A password has at least {shortest} characters.");
         var plain = Plain(password);
-        var words = context.OfType<string>().SelectMany(c => c.Split(' ', '@', '.', '-')).Select(Plain).Where(w => w.Length >= 4).Concat(Common);
-        var rest = words.OrderByDescending(w => w.Length).Aggregate(plain, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
-        return IsThin(plain) || IsThin(rest) ? Guessable : null;
+        var words = context
+            .OfType<string>()
+            .SelectMany(c => c.Split(' ', '@', '.', '-'))
+            .Select(Plain)
+            .Where(w => w.Length >= 4)
+            .Concat(Common);
+        var rest = words
+            .OrderByDescending(w => w.Length)
+            .Aggregate(plain, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
+        return IsThin(password.ToLowerInvariant()) || IsThin(plain) || IsThin(rest) ? Guessable : null;
     }
 
     /// <summary>In lower case, with the usual signs for letters undone.</summary>

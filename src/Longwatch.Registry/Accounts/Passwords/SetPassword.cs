@@ -69,9 +69,7 @@ public sealed class SetPassword(
             ?? await codes.Find(db, CodePurpose.FirstPassword, code, cancellation);
         return (
             found,
-            found is null
-                ? null
-                : await db.Set<AccountRow>().SingleOrDefaultAsync(a => a.Id == found.Account && !a.Voided, cancellation)
+            found is null ? null : await db.Set<AccountRow>().SingleOrDefaultAsync(a => a.Id == found.Account && !a.Voided, cancellation)
         );
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Longwatch.Registry.Accounts.People;
 
 /// <summary>Disables and enables accounts, unlocks them, and takes a lost second factor away; each with a reason.</summary>
-public sealed class ChangeAccount(RegistryStore store, LiveSessions sessions, ApiTokens tokens, Credentials credentials, IMailer mailer) : IUseCase
+public sealed class ChangeAccount(RegistryStore store, LiveSessions sessions, ApiTokens tokens, Credentials credentials, IMailer mailer)
+    : IUseCase
 {
     /// <summary>From now on nobody signs in with this account; sessions and API tokens end at once.</summary>
     public Task<Result<bool>> Disable(Caller caller, Guid account, string reason, CancellationToken cancellation) =>

@@ -54,7 +54,10 @@ public sealed class ChangeGrants(RegistryStore store, LiveSessions sessions, Tim
             {
                 if (await Reach(db, caller, account, token) is { } refused)
                     return refused;
-                if (await db.Set<GrantRow>().Counting().SingleOrDefaultAsync(g => g.Id == grant && g.Account == account, token) is not { } row)
+                if (
+                    await db.Set<GrantRow>().Counting().SingleOrDefaultAsync(g => g.Id == grant && g.Account == account, token)
+                    is not { } row
+                )
                     return NotThere;
                 if (caller.MayGive(row.Grant) is { } no)
                     return no;

@@ -14,6 +14,7 @@ public sealed record PersonalDetails(string FirstName, string? MiddleName, strin
 {
     public required string Organisation { get; init; }
     public required OrganisationType OrganisationType { get; init; }
+
     /// <summary>ISO 3166 code of two letters.</summary>
     public required string Country { get; init; }
 
@@ -50,12 +51,10 @@ public sealed class RequestAccount(RegistryStore store, OneTimeCodes codes, Atte
         if (!await limits.Allow("letters/recipient", email, now.LettersPerRecipient, AttemptLimits.Hour, cancellation))
             return AttemptLimits.TooMany;
         await using var db = store.Open(tracking: true);
-        if (
-            request.WishedCentre is { } centre
-            && !await db.Set<CentreRow>().AnyAsync(c => c.Code == centre && !c.Voided, cancellation)
-        )
+        if (request.WishedCentre is { } centre && !await db.Set<CentreRow>().AnyAsync(c => c.Code == centre && !c.Voided, cancellation))
             return new Refusal("account.centre-unknown", "There is no such centre.");
-        var known = await db.Set<AccountRow>().AnyAsync(a => a.Email == email && !a.Voided && a.Status != AccountStatus.Refused, cancellation);
+        var known = await db.Set<AccountRow>()
+            .AnyAsync(a => a.Email == email && !a.Voided && a.Status != AccountStatus.Refused, cancellation);
         // A code is issued for a known e-mail too, with nothing behind it, so that the work is the same; it is sent to nobody.
         var code = codes.Issue(db, CodePurpose.ConfirmEmail, account: null, now.Code, known ? null : JsonSerializer.Serialize(request));
         mailer.SendWith(db, known ? AccountLetters.HasAccount(email) : AccountLetters.ConfirmEmail(email, code, now.Code));

@@ -89,8 +89,7 @@ public sealed class Passkeys(
     /// <summary>The passkeys of an account, as the ceremony needs them.</summary>
     public Task<List<UserPasskeyInfo>> Of(Guid account, CancellationToken cancellation) =>
         store.Read(
-            async (db, token) =>
-                (await db.Set<PasskeyRow>().Where(p => p.Account == account).ToListAsync(token)).ConvertAll(p => p.Info()),
+            async (db, token) => (await db.Set<PasskeyRow>().Where(p => p.Account == account).ToListAsync(token)).ConvertAll(p => p.Info()),
             cancellation
         );
 
@@ -199,7 +198,8 @@ public sealed class Passkeys(
         ArgumentNullException.ThrowIfNull(passkey);
         var caller = await store.Read(
             async (db, token) =>
-                await db.Set<AccountRow>().SingleOrDefaultAsync(a => a.Id == account && a.Status == AccountStatus.Active && !a.Voided, token)
+                await db.Set<AccountRow>()
+                    .SingleOrDefaultAsync(a => a.Id == account && a.Status == AccountStatus.Active && !a.Voided, token)
                     is { } row
                     ? await Callers.WithGrants(db, row, token)
                     : null,

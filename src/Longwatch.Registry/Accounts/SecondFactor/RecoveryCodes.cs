@@ -28,7 +28,8 @@ internal sealed class RecoveryCodeRow
 }
 
 /// <summary>Makes the recovery codes of an account. They are shown once; earlier ones stop working.</summary>
-public sealed class RenewRecoveryCodes(RegistryStore store, AccountKeys keys, TimeProvider time, IReauthentication reauthentication) : IUseCase
+public sealed class RenewRecoveryCodes(RegistryStore store, AccountKeys keys, TimeProvider time, IReauthentication reauthentication)
+    : IUseCase
 {
     private const int Codes = 10;
 

@@ -79,7 +79,13 @@ public sealed class SetUpTotp(
 
     /// <summary>Takes the first code; during a sign-in this is its second step too.</summary>
     /// <param name="proof">Password or current code; not asked for during a sign-in, where the password was just given.</param>
-    public async Task<Result<SecondFactorAdded>> Confirm(LiveSession session, string code, string proof, Origin origin, CancellationToken cancellation)
+    public async Task<Result<SecondFactorAdded>> Confirm(
+        LiveSession session,
+        string code,
+        string proof,
+        Origin origin,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(session);
         if (!await MayAdd(session, cancellation))

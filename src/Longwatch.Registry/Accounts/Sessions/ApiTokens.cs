@@ -103,7 +103,8 @@ public sealed class ApiTokens(
         store.Write<bool>(
             caller,
             new Act("accounts.revoke-api-token"),
-            async (db, c) => await End(db.Set<ApiTokenRow>().Where(t => t.Id == token && t.Account == caller.Account), c) == 1 ? true : NotFound,
+            async (db, c) =>
+                await End(db.Set<ApiTokenRow>().Where(t => t.Id == token && t.Account == caller.Account), c) == 1 ? true : NotFound,
             cancellation
         );
 

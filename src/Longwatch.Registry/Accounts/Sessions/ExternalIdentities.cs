@@ -66,8 +66,7 @@ public sealed class ExternalIdentities(
         return await store.Write<OpenedSession>(
             Callers.Person(account),
             new Act("accounts.external-identity-accepted"),
-            (db, _) =>
-                Task.FromResult<Result<OpenedSession>>(sessions.Open(db, account.Id, SignInMeans.External, origin.Device, limits)),
+            (db, _) => Task.FromResult<Result<OpenedSession>>(sessions.Open(db, account.Id, SignInMeans.External, origin.Device, limits)),
             cancellation
         );
     }

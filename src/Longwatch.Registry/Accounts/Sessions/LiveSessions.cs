@@ -101,10 +101,7 @@ public sealed class LiveSessions(RegistryStore store, AccountKeys keys, AccountS
         var now = time.GetUtcNow();
         return sessions
             .Where(s => s.Ended == null)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(x => x.Ended, now).SetProperty(x => x.EndReason, (SessionEnd?)reason),
-                cancellation
-            );
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.Ended, now).SetProperty(x => x.EndReason, (SessionEnd?)reason), cancellation);
     }
 
     private async Task Seen(Guid session, DateTimeOffset now, CancellationToken cancellation)

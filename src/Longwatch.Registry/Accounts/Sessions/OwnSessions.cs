@@ -6,7 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Longwatch.Registry.Accounts.Sessions;
 
 /// <summary>One line of the list of a person's sessions.</summary>
-public sealed record SessionLine(Guid Id, string Device, SignInMeans Means, DateTimeOffset Started, DateTimeOffset LastSeen, DateTimeOffset Ends);
+public sealed record SessionLine(
+    Guid Id,
+    string Device,
+    SignInMeans Means,
+    DateTimeOffset Started,
+    DateTimeOffset LastSeen,
+    DateTimeOffset Ends
+);
 
 /// <summary>Lists the living sessions of the caller and ends them.</summary>
 public sealed class OwnSessions(RegistryStore store, LiveSessions sessions, AccountSettings settings, TimeProvider time) : IUseCase

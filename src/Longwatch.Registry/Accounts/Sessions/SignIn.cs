@@ -50,8 +50,7 @@ public sealed partial class SignIn(
         return await store.Write<OpenedSession>(
             person,
             new Act("accounts.password-accepted"),
-            (db, _) =>
-                Task.FromResult<Result<OpenedSession>>(sessions.Open(db, account.Id, SignInMeans.Password, origin.Device, now)),
+            (db, _) => Task.FromResult<Result<OpenedSession>>(sessions.Open(db, account.Id, SignInMeans.Password, origin.Device, now)),
             cancellation
         );
     }
