@@ -3,6 +3,7 @@ using Longwatch.Domain.Specimens;
 using Longwatch.Genomics.Pcr;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Cases;
+using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
 using Longwatch.Statistics.Partitions;
 
@@ -16,6 +17,7 @@ public sealed class EnterDroplets(RegistryStore store, CaseGround ground, TimePr
     // The ratio of vector to reference does not depend on droplet volume and dilution; those give concentrations, which a test does not keep.
     private static readonly DropletAssay Ratio = new(0.85, 1, 20, "", 2);
 
+    /// <summary>What is to be done.</summary>
     /// <param name="Blank">Wells without vector; null: the limit of blank is taken as 0, and the result says so.</param>
     /// <param name="Intermediate">Droplets between the clouds that were counted as negative; null when not told.</param>
     /// <param name="ReferenceTarget">Name of the reference gene, two copies a cell.</param>
@@ -28,6 +30,7 @@ public sealed class EnterDroplets(RegistryStore store, CaseGround ground, TimePr
         int? Intermediate
     );
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Version of the test.</returns>
     public Task<Result<int>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
@@ -89,7 +92,9 @@ public sealed class EnterDroplets(RegistryStore store, CaseGround ground, TimePr
             return new("result.droplets", $"Whole numbers with 0 ≤ positive ≤ droplets, droplets from 1 to {MostDroplets}, are expected.");
         if (command.Intermediate is { } rain && (rain < 0 || rain > command.Vector.Total - command.Vector.Positive))
             return new("result.intermediate", "Intermediate droplets were counted as negative: there cannot be more of them.");
-        return command.ReferenceTarget is { Length: > 0 and <= 40 } target && target.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        return
+            command.ReferenceTarget is { Length: > 0 and <= 40 } target
+            && target.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             && !target.Equals("vector", StringComparison.OrdinalIgnoreCase)
             ? null
             : new("result.reference", "The reference gene has 1 to 40 letters, digits, - and _, as RPP30.");

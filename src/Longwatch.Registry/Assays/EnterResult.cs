@@ -9,6 +9,7 @@ namespace Longwatch.Registry.Assays;
 /// <summary>Takes a result as the laboratory reports it: quantitative PCR, immunohistochemistry, in situ hybridisation, flow, LAM-PCR.</summary>
 public sealed class EnterResult(RegistryStore store, CaseGround ground, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="CarPositivePercent">Share of tumour cells that carry the CAR; for methods that count cells.</param>
     /// <param name="VectorClonal">Whether the vector was shown to sit in the tumour clone.</param>
     /// <param name="Note">What a reader must know: for a failed test, why it failed.</param>
@@ -25,6 +26,7 @@ public sealed class EnterResult(RegistryStore store, CaseGround ground, TimeProv
         string? Note
     );
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Version of the test.</returns>
     public Task<Result<int>> Do(Caller caller, Command command, CancellationToken cancellation)
     {

@@ -19,6 +19,7 @@ public sealed class ImportVerdict(RegistryStore store, CaseGround ground, TimePr
 {
     public sealed record Command(EnteredResult Entered, ReadOnlyMemory<byte> File);
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Version of the test.</returns>
     public async Task<Result<int>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
@@ -88,7 +89,8 @@ public sealed class ImportVerdict(RegistryStore store, CaseGround ground, TimePr
         detail.Sites = [.. verdict.Sites.SelectMany(StoredSite.Of).Select(s => s.ToString())];
         detail.SitesPlaced = verdict.SitesPlaced;
         detail.Sentence = verdict.Sentence;
-        detail.FileVersion = $"Longwatch {verdict.ProgramVersion}, rules {verdict.RulesVersion}, vectors {verdict.VectorsHash[..Math.Min(12, verdict.VectorsHash.Length)]}";
+        detail.FileVersion =
+            $"Longwatch {verdict.ProgramVersion}, rules {verdict.RulesVersion}, vectors {verdict.VectorsHash[..Math.Min(12, verdict.VectorsHash.Length)]}";
     }
 
     private static string? Compartment(SpecimenType type) =>

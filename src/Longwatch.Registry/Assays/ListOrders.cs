@@ -30,6 +30,7 @@ public sealed class ListOrders(RegistryStore store) : IUseCase
 {
     private const int Most = 500;
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <param name="done">True: those that have a result; false: those that wait.</param>
     public Task<IReadOnlyList<OrderLine>> Do(Caller caller, bool done, CancellationToken cancellation) =>
         store.Read<IReadOnlyList<OrderLine>>(

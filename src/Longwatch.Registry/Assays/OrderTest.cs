@@ -18,10 +18,12 @@ public sealed class OrderTest(RegistryStore store, CaseGround ground, TimeProvid
     private const int ShortestReason = 10;
     private const int LongestReason = 1000;
 
+    /// <summary>What is to be done.</summary>
     /// <param name="Laboratory">Code of the laboratory that is to test.</param>
     /// <param name="Acknowledgement">Why the test is ordered in spite of the warnings.</param>
     public sealed record Command(Guid Specimen, string Assay, string Laboratory, string? Acknowledgement);
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Id of the test.</returns>
     public async Task<Result<Guid>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
@@ -88,8 +90,7 @@ public sealed class OrderTest(RegistryStore store, CaseGround ground, TimeProvid
         return await PatientCheck.Against(db, specimen.Patient, [CohortTable.Tests], cancellation) is { } broken ? broken : test.Id;
     }
 
-    internal static TestingConsent Consent(TestingConsentRow? row) =>
-        row is null ? default : new(row.Given, row.FromDate, row.Withdrawn);
+    internal static TestingConsent Consent(TestingConsentRow? row) => row is null ? default : new(row.Given, row.FromDate, row.Withdrawn);
 
     private static string Words(AssayFinding finding) =>
         $"{finding.Kind}{(finding.Product is { } product ? $" ({product})" : "")}: {finding.Text}{(finding.Verified ? "" : " Not verified.")}";

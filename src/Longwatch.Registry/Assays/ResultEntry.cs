@@ -29,7 +29,8 @@ internal sealed class ResultEntry(RegistryStore store, CaseGround ground, TimePr
     )
     {
         var found = await store.Read(
-            (db, stop) => db.Set<TestRow>().Visible(db, caller, Permission.AssaysReport).SingleOrDefaultAsync(t => t.Id == entered.Test, stop),
+            (db, stop) =>
+                db.Set<TestRow>().Visible(db, caller, Permission.AssaysReport).SingleOrDefaultAsync(t => t.Id == entered.Test, stop),
             cancellation
         );
         if (found is null)
@@ -106,7 +107,13 @@ internal sealed class ResultEntry(RegistryStore store, CaseGround ground, TimePr
     /// <summary>A new result says everything anew; the earlier one stays in the audit trail.</summary>
     private static void Clear(TestDetailRow detail)
     {
-        (detail.InputNanograms, detail.Cells, detail.CopiesLower, detail.CopiesUpper, detail.CarPositivePercent) = (null, null, null, null, null);
+        (detail.InputNanograms, detail.Cells, detail.CopiesLower, detail.CopiesUpper, detail.CarPositivePercent) = (
+            null,
+            null,
+            null,
+            null,
+            null
+        );
         (detail.VectorPositive, detail.VectorDroplets, detail.ReferencePositive, detail.ReferenceDroplets) = (null, null, null, null);
         (detail.ReferenceTarget, detail.BlankPositive, detail.BlankDroplets, detail.LimitOfBlank) = (null, null, null, null);
         (detail.Sites, detail.Remarks, detail.SitesPlaced) = ([], [], null);

@@ -15,6 +15,7 @@ namespace Longwatch.Registry.Cases;
 /// <remarks>An item that the neoplasm itself answers is written there: histology, lineage, site and relation are facts of the clinical record.</remarks>
 public sealed class AnswerChecklist(RegistryStore store, CaseGround ground, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Version">Of the answer that the caller saw; 0 when there was none.</param>
     /// <param name="ClonallyUnrelated">With the relation only: whether a comparison of clones showed no relation to the index disease.</param>
     public sealed record Command(

@@ -10,12 +10,7 @@ using Longwatch.Registry.Store;
 namespace Longwatch.Registry.Cases;
 
 /// <summary>What casework is judged by: its own data, the product catalogue, the ladder's thresholds, the rules of the genetic test.</summary>
-public sealed record CaseGround(
-    CaseworkData Casework,
-    ImmutableArray<Product> Products,
-    MolecularThresholds Thresholds,
-    GeneticRules Rules
-)
+public sealed record CaseGround(CaseworkData Casework, ImmutableArray<Product> Products, MolecularThresholds Thresholds, GeneticRules Rules)
 {
     /// <summary>Reads the folders that go with the program.</summary>
     /// <param name="published">Folder of the published evidence.</param>

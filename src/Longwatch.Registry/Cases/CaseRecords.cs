@@ -48,13 +48,38 @@ internal sealed record CaseRecords(
             row,
             await db.Set<PatientRow>().SingleAsync(p => p.Id == row.Patient, cancellation),
             await db.Set<NeoplasmRow>().SingleAsync(n => n.Id == row.Neoplasm, cancellation),
-            [.. await db.Set<InfusionRow>().Where(i => i.Patient == row.Patient && !i.Voided).OrderBy(i => i.Date).ThenBy(i => i.Id).ToListAsync(cancellation)],
-            [.. await db.Set<VisitRow>().Where(v => v.Patient == row.Patient && !v.Voided).OrderBy(v => v.Date).ThenBy(v => v.Id).ToListAsync(cancellation)],
-            [.. await db.Set<TherapyRow>().Where(t => t.Patient == row.Patient && !t.Voided).OrderBy(t => t.Start).ThenBy(t => t.Id).ToListAsync(cancellation)],
+            [
+                .. await db.Set<InfusionRow>()
+                    .Where(i => i.Patient == row.Patient && !i.Voided)
+                    .OrderBy(i => i.Date)
+                    .ThenBy(i => i.Id)
+                    .ToListAsync(cancellation),
+            ],
+            [
+                .. await db.Set<VisitRow>()
+                    .Where(v => v.Patient == row.Patient && !v.Voided)
+                    .OrderBy(v => v.Date)
+                    .ThenBy(v => v.Id)
+                    .ToListAsync(cancellation),
+            ],
+            [
+                .. await db.Set<TherapyRow>()
+                    .Where(t => t.Patient == row.Patient && !t.Voided)
+                    .OrderBy(t => t.Start)
+                    .ThenBy(t => t.Id)
+                    .ToListAsync(cancellation),
+            ],
             [.. specimens],
             [.. tests],
-            (await db.Set<TestDetailRow>().Where(d => !d.Voided && testIds.Contains(d.Test)).ToListAsync(cancellation)).ToImmutableDictionary(d => d.Test),
-            [.. await db.Set<ChecklistAnswerRow>().Where(a => a.NeoplasmCase == row.Id && !a.Voided).OrderBy(a => a.Item).ToListAsync(cancellation)],
+            (
+                await db.Set<TestDetailRow>().Where(d => !d.Voided && testIds.Contains(d.Test)).ToListAsync(cancellation)
+            ).ToImmutableDictionary(d => d.Test),
+            [
+                .. await db.Set<ChecklistAnswerRow>()
+                    .Where(a => a.NeoplasmCase == row.Id && !a.Voided)
+                    .OrderBy(a => a.Item)
+                    .ToListAsync(cancellation),
+            ],
             await db.Set<LevelOverrideRow>()
                 .Where(o => o.NeoplasmCase == row.Id && !o.Voided)
                 .OrderByDescending(o => o.Id)
@@ -92,7 +117,10 @@ internal sealed record CaseRecords(
                         .Where(s => s.TumourFraction is not null)
                         .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Type} {s.TumourFraction:R}"))
                 )
-                .Add("checklist", Answers.Where(a => a.Status == AnswerStatus.Known).Select(a => $"{a.Item} {a.Value} {a.Date:O} {a.Source}"));
+                .Add(
+                    "checklist",
+                    Answers.Where(a => a.Status == AnswerStatus.Known).Select(a => $"{a.Item} {a.Value} {a.Date:O} {a.Source}")
+                );
             return content.Hash();
         }
     }
@@ -108,8 +136,7 @@ internal sealed record CaseRecords(
 
     public bool IsTested => Tests.Select(Test).Any(t => t.OfTumour && t.IsClear);
 
-    public CaseStage Stage(RoundState? round) =>
-        CaseStages.Of([.. Specimens.Where(IsOfTumour).Select(s => s.Custody)], IsTested, round);
+    public CaseStage Stage(RoundState? round) => CaseStages.Of([.. Specimens.Where(IsOfTumour).Select(s => s.Custody)], IsTested, round);
 
     public CaseTest Test(TestRow test)
     {

@@ -14,7 +14,14 @@ namespace Longwatch.Registry.Cases;
 public sealed record CaseSpecimen(SpecimenRow Row, SpecimenDetailRow? Detail, bool OfTumour);
 
 /// <summary>One test of a case, with how it came about.</summary>
-public sealed record CaseTestView(TestRow Row, string SpecimenCode, SpecimenType Type, TestOrderRow? Order, TestDetailRow? Detail, bool ReadByLadder)
+public sealed record CaseTestView(
+    TestRow Row,
+    string SpecimenCode,
+    SpecimenType Type,
+    TestOrderRow? Order,
+    TestDetailRow? Detail,
+    bool ReadByLadder
+)
 {
     public ImmutableArray<StoredSite> Sites => [.. (Detail?.Sites ?? []).Select(StoredSite.Parse)];
 }

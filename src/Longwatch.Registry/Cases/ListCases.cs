@@ -31,6 +31,7 @@ public sealed record CaseLine(
 /// <summary>Lists the cases that a caller may see, newest first; stage and level are derived, never stored.</summary>
 public sealed class ListCases(RegistryStore store, CaseGround ground) : IUseCase
 {
+    /// <summary>What is asked for.</summary>
     /// <param name="Page">From 1.</param>
     public sealed record Query(int Page, int Size);
 

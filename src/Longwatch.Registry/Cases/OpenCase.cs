@@ -13,13 +13,16 @@ public sealed class OpenCase(RegistryStore store, TimeProvider time) : IUseCase
 
     public sealed record Command(Guid Neoplasm, CaseSource Source, string? Reason);
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Id of the case, new or old.</returns>
     public async Task<Result<Guid>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var neoplasm = await store.Read(
             (db, stop) =>
-                db.Set<NeoplasmRow>().Visible(db, caller, Permission.NeoplasmsWrite).SingleOrDefaultAsync(n => n.Id == command.Neoplasm, stop),
+                db.Set<NeoplasmRow>()
+                    .Visible(db, caller, Permission.NeoplasmsWrite)
+                    .SingleOrDefaultAsync(n => n.Id == command.Neoplasm, stop),
             cancellation
         );
         if (neoplasm is null)

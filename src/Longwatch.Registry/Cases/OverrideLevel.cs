@@ -10,6 +10,7 @@ namespace Longwatch.Registry.Cases;
 /// <summary>Places another level beside the one that the rule gives: by a named assessor, for a reason, signed.</summary>
 public sealed class OverrideLevel(RegistryStore store, CaseGround ground, IReauthentication reauthentication) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Evidence">Fingerprint of the evidence that the assessor saw.</param>
     /// <param name="Proof">Password or current code.</param>
     public sealed record Command(Guid Case, string Evidence, EvidenceLevel Level, string? Reason, string Proof)
@@ -22,7 +23,10 @@ public sealed class OverrideLevel(RegistryStore store, CaseGround ground, IReaut
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(command);
-        var found = await store.Read((db, stop) => CaseAccess.Find(db, caller, Permission.CausalityAssess, command.Case, stop), cancellation);
+        var found = await store.Read(
+            (db, stop) => CaseAccess.Find(db, caller, Permission.CausalityAssess, command.Case, stop),
+            cancellation
+        );
         if (found is null || caller.Account is not { } account)
             return Visibility.NotFound;
         var confirmed = await reauthentication.Confirm(caller, command.Proof, cancellation);
@@ -40,7 +44,9 @@ public sealed class OverrideLevel(RegistryStore store, CaseGround ground, IReaut
                 if (LevelOverride.Against(command.Level, byRule, command.Reason) is { } why)
                     return why;
                 var reason = command.Reason!.Trim();
-                foreach (var earlier in await db.Set<LevelOverrideRow>().Where(o => o.NeoplasmCase == found.Id && !o.Voided).ToListAsync(stop))
+                foreach (
+                    var earlier in await db.Set<LevelOverrideRow>().Where(o => o.NeoplasmCase == found.Id && !o.Voided).ToListAsync(stop)
+                )
                     earlier.Voided = true;
                 var row = new LevelOverrideRow
                 {

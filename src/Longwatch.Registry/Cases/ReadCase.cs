@@ -37,9 +37,13 @@ public sealed class ReadCase(RegistryStore store, CaseGround ground, TimeProvide
         var now = stored?.Assessment.Know(evidence);
         var placed = records.Placed;
         var specimenIds = records.Specimens.Select(s => s.Id).ToArray();
-        var details = await db.Set<SpecimenDetailRow>().Where(d => specimenIds.Contains(d.Specimen)).ToDictionaryAsync(d => d.Specimen, cancellation);
+        var details = await db.Set<SpecimenDetailRow>()
+            .Where(d => specimenIds.Contains(d.Specimen))
+            .ToDictionaryAsync(d => d.Specimen, cancellation);
         var testIds = records.Tests.Select(t => t.Id).ToArray();
-        var orders = await db.Set<TestOrderRow>().Where(o => testIds.Contains(o.Test) && !o.Voided).ToDictionaryAsync(o => o.Test, cancellation);
+        var orders = await db.Set<TestOrderRow>()
+            .Where(o => testIds.Contains(o.Test) && !o.Voided)
+            .ToDictionaryAsync(o => o.Test, cancellation);
         return new(
             records.Case,
             records.Patient,

@@ -11,6 +11,7 @@ namespace Longwatch.Registry.Causality;
 /// <summary>Settles a difference between assessors; written and signed in one act by somebody who is none of them.</summary>
 public sealed class Adjudicate(RegistryStore store, CaseGround ground, IReauthentication reauthentication, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Evidence">Fingerprint of the evidence that the caller saw.</param>
     /// <param name="Proof">Password or current code.</param>
     public sealed record Command(Guid Case, string Evidence, JudgementInput Judgement, string Proof)
@@ -19,6 +20,7 @@ public sealed class Adjudicate(RegistryStore store, CaseGround ground, IReauthen
         public override string ToString() => nameof(Adjudicate);
     }
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Number of the round.</returns>
     public async Task<Result<int>> Do(Caller caller, Command command, CancellationToken cancellation)
     {

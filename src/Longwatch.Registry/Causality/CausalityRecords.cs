@@ -36,19 +36,28 @@ internal sealed class CausalityRecords
     /// <summary>Null when nobody has been named yet.</summary>
     public static async Task<CausalityRecords?> Load(RegistryDb db, Guid neoplasmCase, CancellationToken cancellation)
     {
-        var rounds = await db.Set<CausalityRoundRow>()
+        var found = await db.Set<CausalityRoundRow>()
             .Where(r => r.NeoplasmCase == neoplasmCase && !r.Voided)
             .OrderBy(r => r.Number)
             .ToListAsync(cancellation);
-        if (rounds.Count == 0)
+        if (found.Count == 0)
             return null;
-        var ids = rounds.Select(r => r.Id).ToArray();
-        var verdicts = await db.Set<CausalityVerdictRow>().Where(v => ids.Contains(v.Round) && !v.Voided).OrderBy(v => v.Id).ToListAsync(cancellation);
-        return new(rounds, verdicts);
+        var ids = found.Select(r => r.Id).ToArray();
+        var said = await db.Set<CausalityVerdictRow>()
+            .Where(v => ids.Contains(v.Round) && !v.Voided)
+            .OrderBy(v => v.Id)
+            .ToListAsync(cancellation);
+        return new(found, said);
     }
 
     /// <summary>The first round of a case.</summary>
-    public static void Open(RegistryDb db, NeoplasmCaseRow row, CausalityAssessment assessment, ImmutableArray<Assessor> assessors, DateTimeOffset now)
+    public static void Open(
+        RegistryDb db,
+        NeoplasmCaseRow row,
+        CausalityAssessment assessment,
+        ImmutableArray<Assessor> assessors,
+        DateTimeOffset now
+    )
     {
         foreach (var round in assessment.Rounds)
             db.Add(New(row, round, [.. assessors.Select(a => a.PrintedName)], now));
@@ -162,7 +171,14 @@ internal sealed class CausalityRecords
             Judgement.Restore(row.Category, CriteriaText.Parse(row.Criteria), row.Level, row.Reason),
             row.Evidence,
             row.ContentHash is { } hash
-                ? new Signature(row.Person, row.PrintedName ?? "", row.SignedAt ?? default, row.Meaning ?? default, row.RecordVersion ?? 0, hash)
+                ? new Signature(
+                    row.Person,
+                    row.PrintedName ?? "",
+                    row.SignedAt ?? default,
+                    row.Meaning ?? default,
+                    row.RecordVersion ?? 0,
+                    hash
+                )
                 : null
         );
 }

@@ -5,10 +5,10 @@ using Longwatch.Registry.Access;
 namespace Longwatch.Registry.Causality;
 
 /// <summary>One assessor of a round, and whether their signature is there; never what they said.</summary>
-public sealed record AssessorStanding(Guid Account, string PrintedName, bool Signed, bool Void);
+public sealed record AssessorStanding(Guid Account, string PrintedName, bool IsSigned, bool IsVoid);
 
 /// <summary>One verdict that the reader may see.</summary>
-public sealed record VerdictView(string PrintedName, Judgement Judgement, DateTimeOffset? SignedAt, bool Signed, bool Void);
+public sealed record VerdictView(string PrintedName, Judgement Judgement, DateTimeOffset? SignedAt, bool IsSigned, bool IsVoid);
 
 /// <summary>One round as one reader may see it.</summary>
 public sealed record RoundView(

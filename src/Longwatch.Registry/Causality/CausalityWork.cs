@@ -29,6 +29,7 @@ internal sealed class CausalityWork(RegistryStore store, CaseGround ground, Time
     public Task<NeoplasmCaseRow?> Find(Caller caller, Permission permission, Guid id, CancellationToken cancellation) =>
         store.Read((db, stop) => CaseAccess.Find(db, caller, permission, id, stop), cancellation);
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>The number of the round that is current after the act.</returns>
     public Task<Result<int>> Do(
         Caller caller,

@@ -8,7 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Longwatch.Registry.Causality;
 
 /// <summary>One case that waits for the caller, or has been assessed by them.</summary>
-public sealed record AssessmentLine(Guid Case, string Pseudonym, string Centre, int Round, RoundState State, bool Reopened, bool SignedByMe);
+public sealed record AssessmentLine(
+    Guid Case,
+    string Pseudonym,
+    string Centre,
+    int Round,
+    RoundState State,
+    bool Reopened,
+    bool SignedByMe
+);
 
 /// <summary>The caller's own assessments: what waits for a signature first.</summary>
 public sealed class ListAssessments(RegistryStore store, CaseGround ground) : IUseCase

@@ -27,7 +27,10 @@ public sealed class NameAssessors(RegistryStore store, CaseGround ground, Assess
             async (db, stop) =>
             {
                 if (await CausalityRecords.Load(db, row.Id, stop) is not null)
-                    return new Refusal("causality.named.conflict", "Assessors have been named already; one who has not signed can be replaced.");
+                    return new Refusal(
+                        "causality.named.conflict",
+                        "Assessors have been named already; one who has not signed can be replaced."
+                    );
                 var records = await CaseRecords.Load(db, ground, row, stop);
                 var may = (await directory.Of(records.Patient.Centre, stop)).ToDictionary(a => a.Account);
                 if (command.Assessors.Any(a => !may.ContainsKey(a)))

@@ -11,6 +11,7 @@ namespace Longwatch.Registry.Causality;
 /// <summary>Signs the caller's draft: the person proves again who is there, and the signature is bound to exactly what was shown.</summary>
 public sealed class SignVerdict(RegistryStore store, CaseGround ground, IReauthentication reauthentication, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Version">Of the draft that the caller saw.</param>
     /// <param name="Evidence">Fingerprint of the evidence that the caller saw.</param>
     /// <param name="Proof">Password or current code.</param>
@@ -20,13 +21,17 @@ public sealed class SignVerdict(RegistryStore store, CaseGround ground, IReauthe
         public override string ToString() => nameof(SignVerdict);
     }
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Number of the round.</returns>
     public async Task<Result<int>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(command);
         var work = new CausalityWork(store, ground, time);
-        if (caller.Account is not { } person || await work.Find(caller, Permission.CausalityAssess, command.Case, cancellation) is not { } row)
+        if (
+            caller.Account is not { } person
+            || await work.Find(caller, Permission.CausalityAssess, command.Case, cancellation) is not { } row
+        )
             return Visibility.NotFound;
         var confirmed = await reauthentication.Confirm(caller, command.Proof, cancellation);
         if (confirmed is not Result<Reauthentication>.Ok { Value: var proof })
@@ -44,7 +49,10 @@ public sealed class SignVerdict(RegistryStore store, CaseGround ground, IReauthe
                     return new Refusal("causality.nothing-to-sign", "There is no draft to sign.");
                 // The level by rule may be another since the draft was kept; what is signed must be what is.
                 if (draft.Judgement.Level != given.Records.Placed.ByRule.Level)
-                    return new Refusal("causality.level-changed", "The molecular level has changed since the draft was kept: look at it and keep it again.");
+                    return new Refusal(
+                        "causality.level-changed",
+                        "The molecular level has changed since the draft was kept: look at it and keep it again."
+                    );
                 var signature = new Signature(
                     person,
                     proof.PrintedName,

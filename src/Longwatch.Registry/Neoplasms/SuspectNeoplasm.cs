@@ -14,6 +14,7 @@ public sealed class SuspectNeoplasm(RegistryStore store, TimeProvider time) : IU
 {
     public const string UnspecifiedMorphology = "8000/3";
 
+    /// <summary>What is to be done.</summary>
     /// <param name="Diagnosed">Day of diagnosis or, before there is one, of first suspicion.</param>
     public sealed record Command(
         Guid Patient,
@@ -28,6 +29,7 @@ public sealed class SuspectNeoplasm(RegistryStore store, TimeProvider time) : IU
         public CaseSource Source { get; init; } = CaseSource.Person;
     }
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Id of the case.</returns>
     public Task<Result<Guid>> Do(Caller caller, Command command, CancellationToken cancellation)
     {

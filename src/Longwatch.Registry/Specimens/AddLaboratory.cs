@@ -9,6 +9,7 @@ namespace Longwatch.Registry.Specimens;
 /// <summary>Enters a laboratory to which specimens can be sent.</summary>
 public sealed class AddLaboratory(RegistryStore store) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Centre">The centre whose laboratory it is; null: one for all.</param>
     public sealed record Command(string Code, string Name, string? Centre);
 

@@ -26,7 +26,12 @@ internal static class CustodyRecords
         };
 
     public static async Task<ImmutableArray<CustodyEventRow>> Load(RegistryDb db, Guid specimen, CancellationToken cancellation) =>
-        [.. await db.Set<CustodyEventRow>().Where(e => e.Specimen == specimen && !e.Voided).OrderBy(e => e.Ordinal).ToListAsync(cancellation)];
+        [
+            .. await db.Set<CustodyEventRow>()
+                .Where(e => e.Specimen == specimen && !e.Voided)
+                .OrderBy(e => e.Ordinal)
+                .ToListAsync(cancellation),
+        ];
 
     /// <summary>
     /// The log of a specimen. One that came with a data set has no events: its state is taken as one first step, without a claim of how it came there.
@@ -41,7 +46,11 @@ internal static class CustodyRecords
         CustodyEvent[] told = specimen.Custody switch
         {
             CustodyStatus.Requested => [new(CustodyStep.Requested, holder, day, null, Note)],
-            CustodyStatus.Exhausted => [new(CustodyStep.Collected, holder, day, null, Note), new(CustodyStep.Exhausted, holder, day, null, Note)],
+            CustodyStatus.Exhausted =>
+            [
+                new(CustodyStep.Collected, holder, day, null, Note),
+                new(CustodyStep.Exhausted, holder, day, null, Note),
+            ],
             CustodyStatus.Destroyed =>
             [
                 new(CustodyStep.Collected, holder, day, null, Note),

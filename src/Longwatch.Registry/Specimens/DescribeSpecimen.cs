@@ -9,6 +9,7 @@ namespace Longwatch.Registry.Specimens;
 /// <summary>Corrects what is known of a specimen: label, amount, fixation, tumour content. The earlier values stay in the audit trail.</summary>
 public sealed class DescribeSpecimen(RegistryStore store) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Version">Of the specimen that the caller saw.</param>
     public sealed record Command(Guid Specimen, int Version, SpecimenDetail Detail, double? TumourFraction, string Reason);
 
@@ -40,7 +41,14 @@ public sealed class DescribeSpecimen(RegistryStore store) : IUseCase
                 db.Entry(row).Property(r => r.TumourFraction).IsModified = true;
                 var detail = await db.Set<SpecimenDetailRow>().SingleOrDefaultAsync(d => d.Specimen == row.Id, stop);
                 if (detail is null)
-                    db.Add(detail = new SpecimenDetailRow { Patient = row.Patient, Specimen = row.Id, Identifier = "" });
+                    db.Add(
+                        detail = new SpecimenDetailRow
+                        {
+                            Patient = row.Patient,
+                            Specimen = row.Id,
+                            Identifier = "",
+                        }
+                    );
                 (detail.Identifier, detail.Amount, detail.Unit, detail.Fixation) = (
                     command.Detail.Identifier,
                     command.Detail.Amount,

@@ -29,6 +29,7 @@ public sealed record SpecimenLine(
 /// <summary>Lists the specimens that a caller may see, newest first.</summary>
 public sealed class ListSpecimens(RegistryStore store) : IUseCase
 {
+    /// <summary>What is asked for.</summary>
     /// <param name="Custody">Null: every status.</param>
     /// <param name="Page">From 1.</param>
     public sealed record Query(CustodyStatus? Custody, SpecimenType? Type, int Page, int Size);
@@ -67,7 +68,10 @@ public sealed class ListSpecimens(RegistryStore store) : IUseCase
                         s.Patient,
                         p.Pseudonym,
                         p.Centre,
-                        db.Set<NeoplasmCaseRow>().Where(c => c.Neoplasm == s.Neoplasm && !c.Voided).Select(c => (Guid?)c.Id).SingleOrDefault(),
+                        db.Set<NeoplasmCaseRow>()
+                            .Where(c => c.Neoplasm == s.Neoplasm && !c.Voided)
+                            .Select(c => (Guid?)c.Id)
+                            .SingleOrDefault(),
                         db.Set<TestRow>().Count(t => t.Specimen == s.Id && !t.Voided)
                     )
                 )

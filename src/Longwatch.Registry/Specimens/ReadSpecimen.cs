@@ -45,7 +45,8 @@ public sealed class ReadSpecimen(RegistryStore store, TimeProvider time) : IUseC
     public async Task<Result<SpecimenView>> Do(Caller caller, Guid specimen, CancellationToken cancellation)
     {
         var row = await store.Read(
-            (db, stop) => db.Set<SpecimenRow>().Visible(db, caller, Permission.SpecimensRead).SingleOrDefaultAsync(s => s.Id == specimen, stop),
+            (db, stop) =>
+                db.Set<SpecimenRow>().Visible(db, caller, Permission.SpecimensRead).SingleOrDefaultAsync(s => s.Id == specimen, stop),
             cancellation
         );
         if (row is null)
@@ -60,7 +61,11 @@ public sealed class ReadSpecimen(RegistryStore store, TimeProvider time) : IUseC
                 var events = await CustodyRecords.Load(db, row.Id, stop);
                 var log = CustodyRecords.Log(row, events, patient.Centre, time.Today());
                 var centres = await db.Set<CentreRow>().Where(c => !c.Voided).OrderBy(c => c.Code).Select(c => c.Code).ToListAsync(stop);
-                var laboratories = await db.Set<LaboratoryRow>().Where(l => !l.Voided).OrderBy(l => l.Code).Select(l => l.Code).ToListAsync(stop);
+                var laboratories = await db.Set<LaboratoryRow>()
+                    .Where(l => !l.Voided)
+                    .OrderBy(l => l.Code)
+                    .Select(l => l.Code)
+                    .ToListAsync(stop);
                 return new SpecimenView(
                     row.Id,
                     row.Version,

@@ -9,6 +9,7 @@ namespace Longwatch.Registry.Specimens;
 /// <summary>Records consent to the testing of specimens, its refusal or its withdrawal.</summary>
 public sealed class RecordConsent(RegistryStore store, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Version">Of the record that the caller saw; null when there was none.</param>
     public sealed record Command(Guid Patient, int? Version, TestingConsent Consent, string Source);
 

@@ -12,9 +12,11 @@ namespace Longwatch.Registry.Specimens;
 /// <summary>Enters one step of the life of a specimen; custody and holder of the clinical record follow from the log.</summary>
 public sealed class RecordCustody(RegistryStore store, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Version">Of the specimen that the caller saw.</param>
     public sealed record Command(Guid Specimen, int Version, CustodyEvent Entry);
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>The status after the step.</returns>
     public async Task<Result<CustodyStatus>> Do(Caller caller, Command command, CancellationToken cancellation)
     {

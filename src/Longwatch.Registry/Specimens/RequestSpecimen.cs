@@ -12,6 +12,7 @@ namespace Longwatch.Registry.Specimens;
 /// <summary>Asks for a specimen, or enters one that is in hand already.</summary>
 public sealed class RequestSpecimen(RegistryStore store, TimeProvider time) : IUseCase
 {
+    /// <summary>What is to be done.</summary>
     /// <param name="Neoplasm">The neoplasm it is of; null for blood, marrow, apheresis, product or germline of the patient at large.</param>
     /// <param name="Collected">Day of collection when it is in hand; null: it is asked for only.</param>
     /// <param name="Party">The centre or laboratory that asks, or that has it.</param>
@@ -25,6 +26,7 @@ public sealed class RequestSpecimen(RegistryStore store, TimeProvider time) : IU
         string Party
     );
 
+    /// <summary>Carries it out, or says why not.</summary>
     /// <returns>Id of the specimen.</returns>
     public Task<Result<Guid>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
