@@ -1,0 +1,48 @@
+namespace Longwatch.Domain.FollowUp;
+
+/// <summary>Where a patient stands in the watch on one day.</summary>
+public enum StandingKind : byte
+{
+    NotYetTreated,
+    UnderWatch,
+
+    /// <summary>Not heard of for as long as the criterion says. Still under watch: the next contact stays expected.</summary>
+    LostToFollowUp,
+    Ended,
+}
+
+/// <summary>A standing with the day on which it began.</summary>
+/// <param name="Since">First day of this standing.</param>
+/// <param name="End">How the watch ended; only when it did.</param>
+public readonly record struct Standing(StandingKind Kind, DateOnly? Since, WatchEnd? End)
+{
+    /// <summary>Events that do not show that anybody heard of the patient, by the beginning of their code.</summary>
+    private const string FormPrefix = "form_";
+
+    /// <summary>Derived from dates; the only way to <see cref="StandingKind.Ended"/> is one of the three ends.</summary>
+    public static Standing On(DateOnly day, WatchFacts facts, LossCriterion? criterion)
+    {
+        if (facts.End is { } end && end.Date <= day)
+            return new(StandingKind.Ended, end.Date, end);
+        if (facts.FirstInfusion is not { } infused || infused > day)
+            return new(StandingKind.NotYetTreated, null, null);
+        var heard = LastHeard(day, facts) ?? infused;
+        if (criterion is null)
+            return new(StandingKind.UnderWatch, infused, null);
+        var silent = criterion.WithoutContact.After(heard).AddDays(1);
+        var failed = facts.Attempts.Where(a => a.Date > heard && a.Date <= day && !a.Reached).Select(a => a.Date);
+        var since = criterion.FailedAttempts == 0 ? silent : failed.Order().ElementAtOrDefault(criterion.FailedAttempts - 1);
+        if (since == default)
+            return new(StandingKind.UnderWatch, infused, null);
+        var lost = since > silent ? since : silent;
+        return lost <= day ? new(StandingKind.LostToFollowUp, lost, null) : new(StandingKind.UnderWatch, infused, null);
+    }
+
+    /// <summary>Last day up to <paramref name="day"/> on which the patient was seen or heard of; null when never since the infusion.</summary>
+    public static DateOnly? LastHeard(DateOnly day, WatchFacts facts) =>
+        facts
+            .Events.Where(e => e.Date <= day && !e.Code.StartsWith(FormPrefix, StringComparison.Ordinal))
+            .Select(e => (DateOnly?)e.Date)
+            .Concat(facts.Attempts.Where(a => a.Reached && a.Date <= day).Select(a => (DateOnly?)a.Date))
+            .Max();
+}
