@@ -22,7 +22,11 @@ public abstract record DatasetReading(ProblemReport Problems)
     /// <param name="Reference">The published evidence beside which the cohort is evaluated.</param>
     /// <param name="Fingerprint">SHA-256 over names and bytes of the files of the cohort.</param>
     public sealed record CohortSet(Cohort Cohort, PublishedEvidence Reference, string Fingerprint, ProblemReport Problems)
-        : DatasetReading(Problems);
+        : DatasetReading(Problems)
+    {
+        /// <summary>Physical line of each row of each table, in the order of <see cref="CohortTable"/>; of the set before a data lock cut it.</summary>
+        public required IReadOnlyList<int[]> Lines { get; init; }
+    }
 }
 
 /// <summary>Reads a data set of either kind from a folder.</summary>
@@ -70,8 +74,14 @@ public static class DatasetReader
         var cohort = CohortSetReader.Read(folder, products, dataLock);
         return cohort is null
             ? new DatasetReading.Refused(folder.Problems())
-            : new DatasetReading.CohortSet(cohort, published.Evidence, folder.Fingerprint(), folder.Problems());
+            : new DatasetReading.CohortSet(cohort.Cohort, published.Evidence, folder.Fingerprint(), folder.Problems())
+            {
+                Lines = cohort.Lines,
+            };
     }
+
+    /// <summary>Name of the file of each table.</summary>
+    public static string FileOf(CohortTable table) => CohortSchema.Tables[(int)table].File;
 
     /// <summary>Problems of the reference, told apart from those of the cohort by the name of its folder.</summary>
     private static ProblemReport Named(ProblemReport problems, string path) =>

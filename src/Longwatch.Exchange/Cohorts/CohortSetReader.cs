@@ -17,7 +17,7 @@ internal static class CohortSetReader
     /// <param name="products">Codes of the product catalogue.</param>
     /// <param name="dataLock">Day at which the set is to be cut; null: as the set says.</param>
     /// <returns>Null when there is an error; the folder then knows all problems.</returns>
-    public static Cohort? Read(DatasetFolder folder, IReadOnlySet<string> products, DateOnly? dataLock)
+    public static CohortRead? Read(DatasetFolder folder, IReadOnlySet<string> products, DateOnly? dataLock)
     {
         var described = DescriptionReader.Read(folder);
         var patients = new Rows<Patient>();
@@ -67,7 +67,7 @@ internal static class CohortSetReader
         Judge(folder, CohortRules.Check(whole, lockCuts: dataLock is not null), lines);
         if (folder.Problems().Refused)
             return null;
-        return dataLock is { } day ? CohortCut.At(whole, day, whole.DataLockBasis) : whole;
+        return new(dataLock is { } day ? CohortCut.At(whole, day, whole.DataLockBasis) : whole, lines);
 
         void Each(TableSchema schema, Action<TableReader> read) =>
             folder.Read(
@@ -119,3 +119,7 @@ internal static class CohortSetReader
             table == CohortTable.Patients && severity == Severity.Warning && folder.Log(InfusionsTable.Schema.File).Errors > 0;
     }
 }
+
+/// <summary>A cohort as it was read.</summary>
+/// <param name="Lines">For each table, in the order of <see cref="CohortTable"/>, the physical line of each row; of the set before it was cut.</param>
+internal sealed record CohortRead(Cohort Cohort, int[][] Lines);

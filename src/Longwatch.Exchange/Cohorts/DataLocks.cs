@@ -4,9 +4,9 @@ using Longwatch.Exchange.Csv;
 namespace Longwatch.Exchange.Cohorts;
 
 /// <summary>Decides which day is the data lock: the option, or else what the set says, or else the latest date in it.</summary>
-internal static class DataLocks
+public static class DataLocks
 {
-    public static Cohort Set(Cohort cohort, DateOnly? described, DateOnly? option) =>
+    internal static Cohort Set(Cohort cohort, DateOnly? described, DateOnly? option) =>
         (option, described) switch
         {
             ({ } day, _) => cohort with { DataLock = day, DataLockBasis = "given by the option --data-lock" },
@@ -14,15 +14,17 @@ internal static class DataLocks
             _ => cohort with { DataLock = Latest(cohort), DataLockBasis = "the latest date in the files" },
         };
 
-    public static ProblemText BehindItsOwn(DateOnly option, DateOnly described) =>
+    internal static ProblemText BehindItsOwn(DateOnly option, DateOnly described) =>
         new(
             FormattableString.Invariant($"{described:yyyy-MM-dd}, earlier than --data-lock {option:yyyy-MM-dd}"),
             "a data lock not later than that of the set",
             "Give an earlier day: the set says nothing of the time after its own data lock."
         );
 
-    private static DateOnly Latest(Cohort cohort)
+    /// <summary>The latest date of which a cohort speaks.</summary>
+    public static DateOnly Latest(Cohort cohort)
     {
+        ArgumentNullException.ThrowIfNull(cohort);
         var latest = DateOnly.MinValue;
         foreach (ref readonly var infusion in cohort.Infusions.AsSpan())
             Take(infusion.Date);

@@ -1,0 +1,40 @@
+namespace Longwatch.Registry.Access;
+
+/// <summary>What can be allowed. Each page and each route needs exactly one of these.</summary>
+public enum Permission
+{
+    /// <summary>One's own account, sessions and sign-out: everybody who is signed in.</summary>
+    OwnAccount,
+    PatientsRead,
+    PatientsWrite,
+    IdentitiesRead,
+    IdentitiesWrite,
+    FollowUpRead,
+    FollowUpWrite,
+    TransfersWrite,
+    ConsentWrite,
+    NeoplasmsWrite,
+    CasesRead,
+    CasesWrite,
+    SpecimensRead,
+    SpecimensWrite,
+    AssaysOrder,
+    AssaysReport,
+    CausalityAssess,
+    CausalityAdjudicate,
+    EvaluationRead,
+    EvaluationRun,
+    ProductsRead,
+    ProductsWrite,
+    SchedulesRead,
+    SchedulesWrite,
+    CentresRead,
+    CentresWrite,
+    PeopleRead,
+    PeopleWrite,
+    AuditRead,
+    SettingsRead,
+    SettingsWrite,
+    DataImport,
+    DataExport,
+}

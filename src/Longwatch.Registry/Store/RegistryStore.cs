@@ -1,0 +1,165 @@
+using Longwatch.Domain;
+using Longwatch.Registry.Access;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Longwatch.Registry.Store;
+
+/// <summary>The one way to the facts: reads, audited reads of a patient, and acts that are saved whole or not at all.</summary>
+/// <remarks>
+/// A connection that died while idle is replaced once before anything was sent for keeping; after a commit was sent nothing is tried again.
+/// A record that somebody else changed meanwhile is the refusal <c>record.conflict</c>.
+/// </remarks>
+public sealed class RegistryStore(StoreConnections connections)
+{
+    public static readonly Refusal Conflict = new(
+        "record.conflict",
+        "Somebody else changed this record meanwhile. Look at the newer version, then enter the change again."
+    );
+
+    private readonly DbContextOptions<RegistryDb> options = new DbContextOptionsBuilder<RegistryDb>()
+        .UseNpgsql(connections.App)
+        .EnableServiceProviderCaching()
+        .Options;
+
+    internal StoreConnections Connections => connections;
+
+    /// <summary>Reads without a note in the audit trail: lists, work lists, catalogues. Tracks no changes.</summary>
+    public Task<T> Read<T>(Func<RegistryDb, CancellationToken, Task<T>> query, CancellationToken cancellation) =>
+        Again(
+            async () =>
+            {
+                await using var db = Open();
+                return await query(db, cancellation);
+            },
+            cancellation
+        );
+
+    /// <summary>Reads what concerns one patient; the audit trail says who read what.</summary>
+    public async Task<Result<T>> ReadPatient<T>(
+        Caller caller,
+        Guid patient,
+        string command,
+        Func<RegistryDb, CancellationToken, Task<Result<T>>> query,
+        CancellationToken cancellation
+    )
+    {
+        var answer = await Read(query, cancellation);
+        if (answer is Result<T>.Ok)
+            await Note(caller, new Act(command, patient, Kind: ActKind.Read), cancellation);
+        return answer;
+    }
+
+    /// <summary>Writes an act without entries into the audit trail.</summary>
+    public async Task Note(Caller caller, Act act, CancellationToken cancellation)
+    {
+        await using var connection = await Again(async () => await connections.App.OpenConnectionAsync(cancellation), cancellation);
+        // The note of a read may wait for the next flush of the log: its place in the chain is kept, and nothing was changed by it.
+        await using (var relax = new NpgsqlCommand("set local synchronous_commit = off", connection))
+        await using (var transaction = await connection.BeginTransactionAsync(cancellation))
+        {
+            if (act.Kind == ActKind.Read)
+                await relax.ExecuteNonQueryAsync(cancellation);
+            await Begin(connection, caller, act, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Changes facts in one transaction, under one act; saved whole when <paramref name="change"/> succeeds, else not at all.</summary>
+    public Task<Result<T>> Write<T>(
+        Caller caller,
+        Act act,
+        Func<RegistryDb, CancellationToken, Task<Result<T>>> change,
+        CancellationToken cancellation
+    ) =>
+        Again(
+            async () =>
+            {
+                await using var db = Open(tracking: true);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+                await Begin((NpgsqlConnection)db.Database.GetDbConnection(), caller, act, cancellation);
+                try
+                {
+                    var result = await change(db, cancellation);
+                    if (result is Result<T>.Refused)
+                        return result;
+                    await db.SaveChangesAsync(cancellation);
+                    await Commit(transaction, cancellation);
+                    return result;
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    return Conflict;
+                }
+                catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+                {
+                    return new Refusal("record.exists", "A record of this kind with the same key is there already.");
+                }
+            },
+            cancellation
+        );
+
+    internal static async Task<long> Begin(NpgsqlConnection connection, Caller caller, Act act, CancellationToken cancellation)
+    {
+        await using var begin = new NpgsqlCommand("select audit.begin($1, $2, $3, $4, $5, $6)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = caller.Account is { } account ? account : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+                new() { Value = caller.PrintedName },
+                new() { Value = act.Kind.ToString().ToLowerInvariant() },
+                new() { Value = act.Command },
+                new() { Value = act.Patient is { } patient ? patient : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+                new() { Value = (object?)act.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+            },
+        };
+        return (long)(await begin.ExecuteScalarAsync(cancellation))!;
+    }
+
+    internal RegistryDb Open(bool tracking = false)
+    {
+        var db = new RegistryDb(options);
+        db.ChangeTracker.QueryTrackingBehavior = tracking ? QueryTrackingBehavior.TrackAll : QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    /// <summary>A commit whose answer is lost may have happened: it is reported, never repeated.</summary>
+    private static async Task Commit(
+        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            throw new StoreException(
+                "The connection to the store broke while saving. Look whether the change is there before you enter it again.",
+                e
+            );
+        }
+    }
+
+    private static async Task<T> Again<T>(Func<Task<T>> attempt, CancellationToken cancellation)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (Exception e) when (IsBroken(e) && !cancellation.IsCancellationRequested)
+        {
+            return await attempt();
+        }
+    }
+
+    private static bool IsBroken(Exception e) =>
+        e switch
+        {
+            PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+            NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => true,
+            InvalidOperationException or DbUpdateException when e.InnerException is { } inner => IsBroken(inner),
+            _ => false,
+        };
+}

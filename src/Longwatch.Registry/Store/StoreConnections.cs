@@ -1,0 +1,99 @@
+using Npgsql;
+
+namespace Longwatch.Registry.Store;
+
+/// <summary>The connections to one registry: the application's, the vault's, and the owner's, which is for maintenance only.</summary>
+public sealed class StoreConnections : IAsyncDisposable
+{
+    private readonly PrivateCluster? cluster;
+
+    private StoreConnections(string owner, StoreRoles roles, StoreSecrets secrets, PrivateCluster? cluster)
+    {
+        this.cluster = cluster;
+        Owner = owner;
+        Secrets = secrets;
+        App = Source(owner, roles.App, roles.AppPassword);
+        Vault = Source(owner, roles.Vault, roles.VaultPassword);
+    }
+
+    /// <summary>Role that reads and writes facts.</summary>
+    internal NpgsqlDataSource App { get; }
+
+    /// <summary>Role that reads and writes identities.</summary>
+    internal NpgsqlDataSource Vault { get; }
+
+    /// <summary>Connection string of the owner: migration, audit verification, backup.</summary>
+    internal string Owner { get; }
+
+    internal StoreSecrets Secrets { get; }
+
+    /// <summary>Process of the private server; null with a server of somebody else.</summary>
+    internal int? ServerProcess => cluster?.ServerProcess;
+
+    /// <summary>Opens the registry of a data folder, and brings its schema up to date.</summary>
+    /// <param name="dataFolder">Holds the secrets, and the private cluster unless a server is named.</param>
+    /// <param name="server">Connection string of a database of which the user is owner (<c>LONGWATCH_DB</c>); null: the private cluster.</param>
+    /// <exception cref="StoreException">The store cannot be made or reached.</exception>
+    public static async Task<StoreConnections> Open(string dataFolder, string? server, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(dataFolder);
+        var secrets = StoreSecrets.Of(dataFolder);
+        if (server is { Length: > 0 })
+            return await Open(server, secrets, RolePrefix(server), null, cancellation);
+        var started = await Task.Run(() => PrivateCluster.Start(dataFolder), cancellation);
+        return await Open(started.OwnerConnection, secrets, PrivateCluster.OwnerName, started, cancellation);
+    }
+
+    /// <summary>Opens a registry with secrets that are known.</summary>
+    /// <param name="rolePrefix">Beginning of the names of the two roles of the application.</param>
+    internal static async Task<StoreConnections> Open(
+        string owner,
+        StoreSecrets secrets,
+        string rolePrefix,
+        PrivateCluster? cluster,
+        CancellationToken cancellation
+    )
+    {
+        var roles = StoreRoles.Of(secrets, rolePrefix);
+        try
+        {
+            await Migrator.Apply(owner, roles, cancellation);
+        }
+        catch (Exception e)
+        {
+            cluster?.Dispose();
+            if (e is NpgsqlException n)
+                throw new StoreException($"The database could not be opened or brought up to date: {n.Message}", n);
+            throw;
+        }
+
+        return new(owner, roles, secrets, cluster);
+    }
+
+    /// <summary>Roles belong to a whole server: on a shared one they carry the name of the database.</summary>
+    private static string RolePrefix(string server) =>
+        new string([
+            .. (new NpgsqlConnectionStringBuilder(server).Database ?? PrivateCluster.OwnerName).Where(char.IsAsciiLetterOrDigit),
+        ]).ToLowerInvariant();
+
+    private static NpgsqlDataSource Source(string owner, string user, string password) =>
+        new NpgsqlDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(owner)
+            {
+                Username = user,
+                Password = password,
+                MaxPoolSize = 60,
+                MaxAutoPrepare = 60,
+                Timezone = "UTC",
+                IncludeErrorDetail = false,
+                ApplicationName = "longwatch",
+            }.ConnectionString
+        ).Build();
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Vault.DisposeAsync();
+        cluster?.Dispose();
+    }
+}
