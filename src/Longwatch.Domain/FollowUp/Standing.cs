@@ -26,16 +26,33 @@ public readonly record struct Standing(StandingKind Kind, DateOnly? Since, Watch
             return new(StandingKind.Ended, end.Date, end);
         if (facts.FirstInfusion is not { } infused || infused > day)
             return new(StandingKind.NotYetTreated, null, null);
-        var heard = LastHeard(day, facts) ?? infused;
-        if (criterion is null)
-            return new(StandingKind.UnderWatch, infused, null);
+        return LostFrom(day, facts, criterion) is { } lost && lost <= day
+            ? new(StandingKind.LostToFollowUp, lost, null)
+            : new(StandingKind.UnderWatch, infused, null);
+    }
+
+    /// <summary>
+    /// First day on which the patient counts as lost, by what is known on <paramref name="knownOn"/>; it may lie ahead. Null while too few attempts
+    /// failed, after an end, or without a criterion.
+    /// </summary>
+    public static DateOnly? LostFrom(DateOnly knownOn, WatchFacts facts, LossCriterion? criterion)
+    {
+        if (criterion is null || facts.End?.Date <= knownOn || facts.FirstInfusion is not { } infused)
+            return null;
+        var heard = LastHeard(knownOn, facts) ?? infused;
         var silent = criterion.WithoutContact.After(heard).AddDays(1);
-        var failed = facts.Attempts.Where(a => a.Date > heard && a.Date <= day && !a.Reached).Select(a => a.Date);
-        var since = criterion.FailedAttempts == 0 ? silent : failed.Order().ElementAtOrDefault(criterion.FailedAttempts - 1);
-        if (since == default)
-            return new(StandingKind.UnderWatch, infused, null);
-        var lost = since > silent ? since : silent;
-        return lost <= day ? new(StandingKind.LostToFollowUp, lost, null) : new(StandingKind.UnderWatch, infused, null);
+        if (criterion.FailedAttempts == 0)
+            return silent;
+        var failed = facts
+            .Attempts.Where(a => a.Date > heard && a.Date <= knownOn && !a.Reached)
+            .Select(a => a.Date)
+            .Order()
+            .Skip(criterion.FailedAttempts - 1)
+            .Take(1)
+            .ToArray();
+        return failed.Length == 0 ? null
+            : failed[0] > silent ? failed[0]
+            : silent;
     }
 
     /// <summary>Last day up to <paramref name="day"/> on which the patient was seen or heard of; null when never since the infusion.</summary>

@@ -55,6 +55,11 @@ internal sealed class DefinitionJson
                         return new(file, value, []);
                 }
             }
+            catch (InvalidOperationException error) when (error.TargetSite?.DeclaringType?.Assembly == typeof(JsonDocument).Assembly)
+            {
+                // The check for duplicates meets a name that holds half a surrogate pair.
+                json.Add("", "a name with half a character", "whole Unicode characters", "Correct the name.");
+            }
             catch (JsonException error)
             {
                 json.Add(
