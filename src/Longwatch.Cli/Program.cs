@@ -5,7 +5,9 @@ using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Genetics;
 using Longwatch.Cli.Simulation;
+using Longwatch.Cli.Store;
 using Longwatch.Genomics;
+using Longwatch.Registry.Store;
 
 using var interruption = new Interruption();
 return CommandLine.Run(args, Terminal.OfProcess() with { Stopping = interruption.Token });
@@ -27,6 +29,7 @@ namespace Longwatch.Cli
                   longwatch evaluate cohort          the questions on patient-level data
                   longwatch check FOLDER             every problem of your own data
                   longwatch genetics READS           is the CAR transgene in a tumour's reads?
+                  longwatch registry import SET      patient-level data into a registry
                   longwatch vectors list             the vectors that are searched for
                   longwatch test | bench             run the tests, the benchmarks
                 """
@@ -37,6 +40,10 @@ namespace Longwatch.Cli
                 SimulateCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
                 VectorsCommand.Create(terminal),
+                RegistryCommand.Create(terminal),
+                AuditCommand.Create(terminal),
+                BackUpCommands.CreateBackUp(terminal),
+                BackUpCommands.CreateRestore(terminal),
             };
             HelpWithExamples.Install(root, terminal.Width);
             CommonOptions.RefuseMissingText(root);
@@ -64,7 +71,7 @@ namespace Longwatch.Cli
                     terminal.Error.WriteLine(problem);
                 return ExitCode.Refused;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
             {
                 return Refuse(e.Message, terminal);
             }

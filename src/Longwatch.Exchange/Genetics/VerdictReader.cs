@@ -54,6 +54,19 @@ public static class VerdictReader
 
     private static ComparedSample Sample(string file, JsonElement root)
     {
+        RequireVersion(file, root);
+        return new(
+            root.TryGetProperty("run", out var run) ? run.GetProperty("person").GetString() ?? "" : "",
+            Text(root.GetProperty("sample")),
+            Code<Compartment>(root.GetProperty("specimen").GetProperty("compartment")),
+            null,
+            [.. root.GetProperty("sites").GetProperty("sites").EnumerateArray().Select(Site)]
+        );
+    }
+
+    /// <summary>A verdict of the one version that this program knows.</summary>
+    internal static void RequireVersion(string file, JsonElement root)
+    {
         if (
             root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("schema_id", out var id)
@@ -65,13 +78,6 @@ public static class VerdictReader
                 null,
                 $"is no verdict of this version of Longwatch: schema_id {VerdictJson.SchemaId} was expected"
             );
-        return new(
-            root.TryGetProperty("run", out var run) ? run.GetProperty("person").GetString() ?? "" : "",
-            Text(root.GetProperty("sample")),
-            Code<Compartment>(root.GetProperty("specimen").GetProperty("compartment")),
-            null,
-            [.. root.GetProperty("sites").GetProperty("sites").EnumerateArray().Select(Site)]
-        );
     }
 
     private static ComparedSite Site(JsonElement site)
@@ -90,7 +96,7 @@ public static class VerdictReader
 
     private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("a text was expected, not null");
 
-    private static T Code<T>(JsonElement json)
+    internal static T Code<T>(JsonElement json)
         where T : struct, Enum
     {
         var code = Text(json);

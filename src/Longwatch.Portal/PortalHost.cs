@@ -1,0 +1,78 @@
+using Longwatch.Portal.Api;
+using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Assets;
+using Longwatch.Portal.Shell.Errors;
+using Longwatch.Portal.Shell.Requests;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Longwatch.Portal;
+
+/// <summary>What a host calls to serve the portal: services first, then the pipeline with every page.</summary>
+public static class PortalHost
+{
+    public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder, PortalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.RequestBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 4 * 1024;
+        });
+        // The framework's own lines name addresses with their query; requests are told of by the shell, without it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRouting(routing => routing.LowercaseUrls = true);
+        services.AddRazorComponents();
+        services.AddSingleton<AssetStore>();
+        services.TryAddSingleton<CallerOf>(_ => ValueTask.FromResult<Registry.Access.Caller?>(null));
+        services.AddAntiforgery(forgery => Guard(forgery, options));
+        services.Configure<FormOptions>(form =>
+        {
+            form.ValueCountLimit = 1024;
+            form.KeyLengthLimit = 256;
+            form.ValueLengthLimit = 64 * 1024;
+            form.BufferBodyLengthLimit = options.RequestBodyBytes;
+            form.MultipartBodyLengthLimit = options.RequestBodyBytes;
+        });
+        services.AddPortalApi();
+        return builder;
+    }
+
+    /// <summary>The pipeline, and every page.</summary>
+    public static WebApplication UsePortal(this WebApplication app) => app.UsePortal(null);
+
+    /// <inheritdoc cref="UsePortal(WebApplication)"/>
+    /// <param name="more">Further endpoints; tests have some.</param>
+    internal static WebApplication UsePortal(this WebApplication app, Action<IEndpointRouteBuilder>? more)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ErrorPages>();
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>();
+        PortalEndpoints.Map(app);
+        more?.Invoke(app);
+        AccessGate.RequireEveryEndpointToSayWhoMayCallIt(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
+        return app;
+    }
+
+    private static void Guard(AntiforgeryOptions forgery, PortalOptions options)
+    {
+        forgery.FormFieldName = "forgery";
+        forgery.HeaderName = "X-Forgery";
+        forgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        forgery.Cookie.Name = PortalCookies.Name(options, "forgery");
+        forgery.Cookie.SameSite = SameSiteMode.Strict;
+        forgery.Cookie.HttpOnly = true;
+        forgery.Cookie.Path = "/";
+        forgery.Cookie.SecurePolicy = options.OverHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Longwatch.Portal.Tests.Frame;
+
+/// <summary>axe-core on a page: WCAG 2.0 to 2.2, levels A and AA, and its rules of good practice.</summary>
+internal static class Axe
+{
+    private static readonly string Script = Load();
+
+    internal static async Task Check(IPage page)
+    {
+        await page.EvaluateAsync(Script);
+        var found = await page.EvaluateAsync<JsonElement>(
+            """
+            async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }))
+              .violations.map(v => `${v.id} (${v.impact}): ${v.help}: ` +
+                v.nodes.slice(0, 4).map(n => n.html.slice(0, 220) + " | " + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? "")).join("; "))
+            """
+        );
+
+        var problems = found.EnumerateArray().Select(v => v.GetString()).ToArray();
+        Assert.True(problems.Length == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    private static string Load()
+    {
+        using var reader = new StreamReader(typeof(Axe).Assembly.GetManifestResourceStream("axe.js")!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,28 @@
+using Longwatch.Portal.Tests.Frame;
+
+namespace Longwatch.Portal.Tests.Shell;
+
+public sealed class GalleryTests(Chromium chromium) : IAsyncLifetime
+{
+    private PortalServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await PortalServer.Start(GalleryPages.Map);
+
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("/gallery", "gallery")]
+    [InlineData("/conflict", "conflict")]
+    [InlineData("/status/404", "error-404")]
+    [InlineData("/status/503", "error-503")]
+    [InlineData("/api-reference", "api-reference")]
+    public async Task Every_component_is_accessible_and_fits_in_light_and_dark_on_desktop_and_phone(string address, string name)
+    {
+        foreach (var view in View.All)
+        {
+            await using var page = await chromium.Open(_server, address, view: view);
+            await page.Picture($"{name}-{view.Width}{(view.Dark ? "-dark" : "")}");
+            await page.Check();
+        }
+    }
+}
