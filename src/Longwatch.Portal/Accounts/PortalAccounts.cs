@@ -3,6 +3,8 @@ using Longwatch.Portal.Accounts.Own;
 using Longwatch.Portal.Accounts.Passkeys;
 using Longwatch.Portal.Accounts.Registration;
 using Longwatch.Portal.Accounts.SignIn;
+using Longwatch.Portal.Api;
+using Longwatch.Portal.People;
 using Longwatch.Portal.Shell.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +18,8 @@ internal static class PortalAccounts
     {
         services.TryAddSingleton<SessionOfRequest>();
         services.TryAddSingleton<CallerOf>(s => s.GetRequiredService<SessionOfRequest>().Caller);
+        services.TryAddSingleton<OwnAccountParts>();
+        services.TryAddSingleton<PersonParts>();
         services.AddIdentityCore<PasskeyUser>();
         services.TryAddScoped<IUserStore<PasskeyUser>, PasskeyUsers>();
         services.TryAddScoped<IPasskeyHandler<PasskeyUser>, PasskeyHandler<PasskeyUser>>();
@@ -30,8 +34,9 @@ internal static class PortalAccounts
             services.AddExternalSignIn(provider, options);
     }
 
-    internal static void Map(IEndpointRouteBuilder app, PortalOptions options)
+    internal static void Map(IEndpointRouteBuilder app)
     {
+        var options = app.ServiceProvider.GetRequiredService<PortalOptions>();
         SignInPage.Map(app);
         SecondStepPage.Map(app);
         SetUpSecondFactorPage.Map(app);
@@ -46,6 +51,11 @@ internal static class PortalAccounts
         OwnAccountPage.Map(app);
         OwnSecretsPages.Map(app);
         OwnTokensPages.Map(app);
+        ListPeoplePage.Map(app);
+        ShowPersonPage.Map(app);
+        ChangePersonPages.Map(app);
+        ListLettersPage.Map(app);
+        PeopleCalls.Map(app.MapGroup(PortalApi.Prefix));
         if (options.External is not null)
             ExternalSignInPages.Map(app);
     }
