@@ -1,3 +1,4 @@
+using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Evaluation;
 using Longwatch.Portal.Shell;
@@ -15,6 +16,7 @@ internal static class PortalEndpoints
         ChooseTheme.Map(app);
         ReadApiDescription.Map(app);
         EvaluationPages.Map(app);
+        PortalAccounts.Map(app);
     }
 
     /// <summary>Calls of the HTTP API; the builder is the group /api/v1.</summary>

@@ -130,7 +130,7 @@ public sealed class RegistrationTests : IAsyncLifetime
             AccountHouse.Must(await house.Get<AskForPassword>().Do(member.Email, Address, Cancellation));
         Assert.Equal(5L, await house.Sql<long>("select count(*) from access.outbox"));
         Assert.Equal(
-            "accounts.too-many-attempts",
+            "attempts.too-many",
             AccountHouse.WhyNot(await house.Get<AskForPassword>().Do("x@example.org", Address, Cancellation))
         );
     }
