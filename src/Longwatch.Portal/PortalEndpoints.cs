@@ -1,6 +1,7 @@
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Audit;
 using Longwatch.Portal.Centres;
+using Longwatch.Portal.Evaluation;
 using Longwatch.Portal.Patients;
 using Longwatch.Portal.Products;
 using Longwatch.Portal.Settings;
@@ -34,6 +35,7 @@ internal static class PortalEndpoints
         SearchAuditPage.Map(app);
         ShowSettings.Map(app);
         ChangeSettingPage.Map(app);
+        EvaluationPages.Map(app);
         MapApi(app.MapGroup(PortalApi.Prefix));
     }
 

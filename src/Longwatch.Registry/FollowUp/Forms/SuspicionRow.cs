@@ -1,0 +1,23 @@
+using Longwatch.Domain;
+using Longwatch.Domain.Neoplasms;
+using Longwatch.Registry.Access;
+using Longwatch.Registry.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Longwatch.Registry.FollowUp.Forms;
+
+/// <summary>A new malignancy that a form of follow-up reports. It counts nowhere until a case has made a neoplasm of it.</summary>
+public sealed class SuspicionRow : Fact, IPatientFact
+{
+    public Guid Patient { get; set; }
+    public Guid Entry { get; set; }
+    public PartialDate Noticed { get; set; }
+    public Lineage Lineage { get; set; }
+    public string? Histology { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<SuspicionRow>
+    {
+        public void Configure(EntityTypeBuilder<SuspicionRow> builder) => builder.ToTable("suspicion", "watch");
+    }
+}
