@@ -42,6 +42,7 @@ public static class PortalHost
             form.BufferBodyLengthLimit = options.RequestBodyBytes;
             form.MultipartBodyLengthLimit = options.RequestBodyBytes;
         });
+        services.AddSingleton<Patients.Editable>();
         services.AddPortalApi();
         return builder;
     }
@@ -58,6 +59,7 @@ public static class PortalHost
         app.UseMiddleware<ErrorPages>();
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<IdempotencyGate>();
         PortalEndpoints.Map(app);
         more?.Invoke(app);
         AccessGate.RequireEveryEndpointToSayWhoMayCallIt(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
