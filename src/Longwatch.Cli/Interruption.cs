@@ -6,7 +6,9 @@ namespace Longwatch.Cli;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(20);
     private readonly PosixSignalRegistration[] registrations;
+    private volatile Task ending = Task.CompletedTask;
 
     public Interruption() =>
         registrations = [
@@ -16,6 +18,9 @@ internal sealed class Interruption : IDisposable
         ];
 
     public CancellationToken Token => stopping.Token;
+
+    /// <summary>A command that has to end in its own order, such as a server: the process waits for it, but not for ever.</summary>
+    public void EndAfter(Task task) => ending = task;
 
     public void Dispose()
     {
@@ -28,6 +33,7 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         stopping.Cancel();
+        ending.Wait(LongestEnding);
         Environment.Exit(exitCode);
     }
 }

@@ -4,13 +4,14 @@ using Longwatch.Cli;
 using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Genetics;
+using Longwatch.Cli.Portal;
 using Longwatch.Cli.Simulation;
 using Longwatch.Cli.Store;
 using Longwatch.Genomics;
 using Longwatch.Registry.Store;
 
 using var interruption = new Interruption();
-return CommandLine.Run(args, Terminal.OfProcess() with { Stopping = interruption.Token });
+return CommandLine.Run(args, Terminal.OfProcess() with { Stopping = interruption.Token, Interruption = interruption });
 
 namespace Longwatch.Cli
 {
@@ -29,6 +30,7 @@ namespace Longwatch.Cli
                   longwatch evaluate cohort          the questions on patient-level data
                   longwatch check FOLDER             every problem of your own data
                   longwatch genetics READS           is the CAR transgene in a tumour's reads?
+                  longwatch serve --demo             the registry and its portal, to try
                   longwatch registry import SET      patient-level data into a registry
                   longwatch vectors list             the vectors that are searched for
                   longwatch test | bench             run the tests, the benchmarks
@@ -40,6 +42,7 @@ namespace Longwatch.Cli
                 SimulateCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
                 VectorsCommand.Create(terminal),
+                ServeCommand.Create(terminal),
                 RegistryCommand.Create(terminal),
                 AuditCommand.Create(terminal),
                 BackUpCommands.CreateBackUp(terminal),

@@ -16,6 +16,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, int Width, 
     /// <summary>Cancelled when the run was interrupted: what fails from then on is not worth a message.</summary>
     public CancellationToken Stopping { get; init; }
 
+    /// <summary>Null where no signal ends the run, as in tests.</summary>
+    public Interruption? Interruption { get; init; }
+
     public string PublishedEvidence => Path.Combine(Home, "data", "published");
 
     /// <summary>What is shipped for genetic tests: vectors, masks, gene tables, thresholds.</summary>

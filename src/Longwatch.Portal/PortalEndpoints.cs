@@ -1,4 +1,5 @@
 using Longwatch.Portal.Api;
+using Longwatch.Portal.Evaluation;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Assets;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,7 @@ internal static class PortalEndpoints
         ServeAssets.Map(app);
         ChooseTheme.Map(app);
         ReadApiDescription.Map(app);
+        EvaluationPages.Map(app);
     }
 
     /// <summary>Calls of the HTTP API; the builder is the group /api/v1.</summary>

@@ -63,6 +63,14 @@ public sealed record Judgement
         return new Judgement(category, criteria, level, text);
     }
 
+    /// <summary>As it was stored. Not checked again: a scale that has changed since must not unmake what was said.</summary>
+    public static Judgement Restore(
+        CausalityCategory category,
+        IReadOnlyDictionary<CausalityCriterion, CriterionAnswer> criteria,
+        EvidenceLevel level,
+        string reason
+    ) => new(category, criteria.ToImmutableSortedDictionary(), level, reason);
+
     /// <summary>What is signed.</summary>
     public SignedContent Content(string evidence)
     {

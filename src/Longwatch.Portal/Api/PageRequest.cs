@@ -22,7 +22,9 @@ internal sealed record PageRequest(int Limit, int Number)
     {
         if (context.Request.Query[name] is not [{ } text])
             return context.Request.Query[name].Count == 0 ? otherwise : throw Bad();
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most ? value : throw Bad();
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most
+            ? value
+            : throw Bad();
     }
 
     private static BadHttpRequestException Bad() => new("limit or page is out of range");

@@ -21,7 +21,13 @@ internal static class Page
         var values = new RouteValueDictionary(parameters).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
         if (form is not null)
             values["Form"] = form;
-        return InLayout(context, title, typeof(TComponent), values, form is { IsRefused: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return InLayout(
+            context,
+            title,
+            typeof(TComponent),
+            values,
+            form is { IsRefused: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+        );
     }
 
     /// <summary>After a form that was accepted: 303 to the page that shows the outcome, which says the text <c>done.{code}</c> once.</summary>
@@ -36,7 +42,12 @@ internal static class Page
                 context,
                 ErrorTexts.Title(status, code),
                 typeof(ErrorPage),
-                new(StringComparer.Ordinal) { [nameof(ErrorPage.Status)] = status, [nameof(ErrorPage.Code)] = code, [nameof(ErrorPage.Detail)] = detail },
+                new(StringComparer.Ordinal)
+                {
+                    [nameof(ErrorPage.Status)] = status,
+                    [nameof(ErrorPage.Code)] = code,
+                    [nameof(ErrorPage.Detail)] = detail,
+                },
                 status
             );
 
@@ -76,7 +87,13 @@ internal static class Page
         return $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={Uri.EscapeDataString(code)}{anchor}";
     }
 
-    private static RazorComponentResult InLayout(HttpContext context, string title, Type body, Dictionary<string, object?> parameters, int status) =>
+    private static RazorComponentResult InLayout(
+        HttpContext context,
+        string title,
+        Type body,
+        Dictionary<string, object?> parameters,
+        int status
+    ) =>
         new(
             typeof(Layout),
             new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -16,12 +16,15 @@ public sealed class Viewer
         Caller = context.CallerOrNull();
         Path = context.Request.Path.Value ?? "/";
         var options = context.RequestServices.GetRequiredService<PortalOptions>();
-        Theme = context.Request.Cookies[PortalCookies.Name(options, ChooseTheme.Cookie)] is { } chosen && ChooseTheme.Choices.Contains(chosen)
-            ? chosen
-            : "auto";
-        Zone = context.Request.Cookies[ZoneCookie] is { Length: > 0 and < 64 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-            ? found
-            : TimeZoneInfo.Utc;
+        Theme =
+            context.Request.Cookies[PortalCookies.Name(options, ChooseTheme.Cookie)] is { } chosen && ChooseTheme.Choices.Contains(chosen)
+                ? chosen
+                : "auto";
+        Zone =
+            context.Request.Cookies[ZoneCookie] is { Length: > 0 and < 64 } zone
+            && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+                ? found
+                : TimeZoneInfo.Utc;
         Done = context.Request.Query["done"] is [{ Length: < 40 } code] && Text.Has($"done.{code}") ? Text.T($"done.{code}") : null;
     }
 

@@ -1,5 +1,6 @@
 using Longwatch.Domain;
 using Longwatch.Domain.Cohorts;
+using Longwatch.Evaluation.Report;
 using Longwatch.Exchange;
 using Longwatch.Exchange.Csv;
 using Longwatch.Registry.Access;
@@ -31,7 +32,7 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
     )
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (DatasetReader.Detect(folder) is not Evaluation.Report.DatasetKind.Cohort)
+        if (DatasetReader.Detect(folder) is not DatasetKind.Cohort)
             return NotImported([NoCohort(folder)]);
         var reading = await Task.Run(() => DatasetReader.Read(folder, published, null, progress), cancellation);
         if (reading is not DatasetReading.CohortSet set)

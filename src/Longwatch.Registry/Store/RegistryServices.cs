@@ -1,3 +1,4 @@
+using Longwatch.Registry.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Longwatch.Registry.Store;
@@ -13,6 +14,6 @@ public static class RegistryServices
         foreach (var useCase in typeof(RegistryServices).Assembly.GetTypes())
             if (useCase is { IsClass: true, IsAbstract: false } && typeof(IUseCase).IsAssignableFrom(useCase))
                 services.AddSingleton(useCase);
-        return services;
+        return services.AddAccounts();
     }
 }

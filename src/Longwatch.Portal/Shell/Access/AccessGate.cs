@@ -54,7 +54,9 @@ internal sealed class AccessGate(RequestDelegate next, CallerOf callerOf, IAntif
     internal static void RequireEveryEndpointToSayWhoMayCallIt(IEnumerable<Endpoint> endpoints)
     {
         foreach (var endpoint in endpoints.Where(e => e.Metadata.GetMetadata<WhoMayCall>() is null))
-            throw new InvalidOperationException($"{endpoint.DisplayName} does not say who may call it: .Needs(…), .SignedIn() or .Anyone().");
+            throw new InvalidOperationException(
+                $"{endpoint.DisplayName} does not say who may call it: .Needs(…), .SignedIn() or .Anyone()."
+            );
     }
 
     private static void SendToSignIn(HttpContext context)
@@ -71,6 +73,5 @@ internal sealed class AccessGate(RequestDelegate next, CallerOf callerOf, IAntif
         Page.Redirect(context, address);
     }
 
-    private static bool IsSafe(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

@@ -28,9 +28,7 @@ internal sealed class AssetStore
         var assets = own.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(name => Load(own, name, name[prefix.Length..]))
-            .Concat(
-                ChartLibrary.Select(name => Load(typeof(ReportWriter).Assembly, name, name))
-            );
+            .Concat(ChartLibrary.Select(name => Load(typeof(ReportWriter).Assembly, name, name)));
         _byName = assets.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
     }
 
@@ -43,7 +41,8 @@ internal sealed class AssetStore
     private static Asset Load(Assembly assembly, string resource, string name)
     {
         using var stream =
-            assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"{resource} is not in {assembly.GetName().Name}.");
+            assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} is not in {assembly.GetName().Name}.");
         var content = new byte[checked((int)stream.Length)];
         stream.ReadExactly(content);
         return new(name, content, Types[Path.GetExtension(name)]);

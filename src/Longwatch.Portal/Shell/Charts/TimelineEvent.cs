@@ -6,4 +6,11 @@ namespace Longwatch.Portal.Shell.Charts;
 /// <param name="When">Date, partial date or time as it is shown.</param>
 /// <param name="Address">Page of the event; null when it has none.</param>
 /// <param name="Icon">Drawing; null for the tone's.</param>
-public sealed record TimelineEvent(string When, string Title, string? Detail = null, Tone Tone = Tone.Neutral, string? Icon = null, string? Address = null);
+public sealed record TimelineEvent(
+    string When,
+    string Title,
+    string? Detail = null,
+    Tone Tone = Tone.Neutral,
+    string? Icon = null,
+    string? Address = null
+);

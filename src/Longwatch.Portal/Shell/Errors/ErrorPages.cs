@@ -76,7 +76,10 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 
     /// <summary>Types and places only: a message may carry what a person typed.</summary>
     private static string Describe(Exception error) =>
-        string.Join(" <- ", Chain(error).Select(e => e is DbException { SqlState: { } state } ? $"{e.GetType().FullName} {state}" : e.GetType().FullName))
+        string.Join(
+            " <- ",
+            Chain(error).Select(e => e is DbException { SqlState: { } state } ? $"{e.GetType().FullName} {state}" : e.GetType().FullName)
+        )
         + Environment.NewLine
         + error.StackTrace;
 

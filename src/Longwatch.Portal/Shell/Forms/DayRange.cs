@@ -4,7 +4,8 @@ namespace Longwatch.Portal.Shell.Forms;
 internal readonly record struct DayRange(DateOnly Earliest, DateOnly Latest)
 {
     /// <summary>Facts of today and before: from 1900 to today. A day more for viewers whose clock is ahead of UTC.</summary>
-    internal static DayRange UntilToday(TimeProvider clock) => new(new(1900, 1, 1), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1));
+    internal static DayRange UntilToday(TimeProvider clock) =>
+        new(new(1900, 1, 1), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1));
 
     /// <summary>Plans: from today to 150 years on.</summary>
     internal static DayRange FromToday(TimeProvider clock)

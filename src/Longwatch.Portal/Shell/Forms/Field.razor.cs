@@ -68,7 +68,12 @@ public partial class Field
     {
         get
         {
-            var parts = new[] { Hint is null ? null : $"{Id}-hint", Unit is null ? null : $"{Id}-unit", Error is null ? null : $"{Id}-error" };
+            var parts = new[]
+            {
+                Hint is null ? null : $"{Id}-hint",
+                Unit is null ? null : $"{Id}-unit",
+                Error is null ? null : $"{Id}-error",
+            };
             var text = string.Join(' ', parts.Where(p => p is not null));
             return text.Length == 0 ? null : text;
         }

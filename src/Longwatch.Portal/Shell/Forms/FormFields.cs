@@ -38,7 +38,8 @@ internal static class FormFields
     {
         if (form.Trimmed(name, required) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+        return
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
             : form.No<int>(name, Text.T("form.integer", min, max));
     }
@@ -49,7 +50,8 @@ internal static class FormFields
         if (form.Trimmed(name, required) is not { } text)
             return null;
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return text.Length <= 40
+        return
+            text.Length <= 40
             && double.TryParse(text, style, CultureInfo.InvariantCulture, out var value)
             && double.IsFinite(value)
             && value >= min

@@ -9,7 +9,9 @@ internal static class Icons
     private static readonly FrozenDictionary<string, MarkupString> All = Load();
 
     internal static MarkupString Of(string name) =>
-        All.TryGetValue(name, out var icon) ? icon : throw new InvalidOperationException($"The icon {name} is not embedded: see Longwatch.Portal.csproj.");
+        All.TryGetValue(name, out var icon)
+            ? icon
+            : throw new InvalidOperationException($"The icon {name} is not embedded: see Longwatch.Portal.csproj.");
 
     private static FrozenDictionary<string, MarkupString> Load()
     {
@@ -24,7 +26,9 @@ internal static class Icons
                 {
                     using var reader = new StreamReader(assembly.GetManifestResourceStream(n)!);
                     var drawing = reader.ReadToEnd().ReplaceLineEndings(" ");
-                    var inside = drawing[(drawing.IndexOf("<path", StringComparison.Ordinal))..drawing.IndexOf("</svg>", StringComparison.Ordinal)];
+                    var inside = drawing[
+                        (drawing.IndexOf("<path", StringComparison.Ordinal))..drawing.IndexOf("</svg>", StringComparison.Ordinal)
+                    ];
                     return new MarkupString(
                         "<svg class=\"icon\" width=\"18\" height=\"18\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.75\" "
                             + $"stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">{inside.Trim()}</svg>"

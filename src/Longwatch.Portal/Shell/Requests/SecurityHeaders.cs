@@ -34,7 +34,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, PortalOptions option
         headers["X-Robots-Tag"] = "noindex, nofollow";
         if (options.OverHttps)
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
-        var mayBeKept = context.Response.StatusCode == StatusCodes.Status200OK && context.GetEndpoint()?.Metadata.GetMetadata<MayBeKept>() is not null;
+        var mayBeKept =
+            context.Response.StatusCode == StatusCodes.Status200OK && context.GetEndpoint()?.Metadata.GetMetadata<MayBeKept>() is not null;
         headers.CacheControl = mayBeKept ? "public, max-age=31536000, immutable" : "no-store";
         return Task.CompletedTask;
     }

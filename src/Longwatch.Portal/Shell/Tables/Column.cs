@@ -26,7 +26,10 @@ public sealed class Column<TRow> : ComponentBase
     [Parameter, EditorRequired]
     public RenderFragment<TRow>? ChildContent { get; set; }
 
-    internal string? CellClass => Numeric ? "numeric" : NoBreak ? "no-break" : null;
+    internal string? CellClass =>
+        Numeric ? "numeric"
+        : NoBreak ? "no-break"
+        : null;
 
     protected override void OnInitialized() => Table.Add(this);
 }

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Longwatch.Domain.Causality;
+using Longwatch.Registry.Access;
+using Longwatch.Registry.Cases;
+using Longwatch.Registry.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Longwatch.Registry.Causality;
+
+/// <summary>One case that waits for the caller, or has been assessed by them.</summary>
+public sealed record AssessmentLine(
+    Guid Case,
+    string Pseudonym,
+    string Centre,
+    int Round,
+    RoundState State,
+    bool Reopened,
+    bool SignedByMe
+);
+
+/// <summary>The caller's own assessments: what waits for a signature first.</summary>
+public sealed class ListAssessments(RegistryStore store, CaseGround ground) : IUseCase
+{
+    private const int Most = 200;
+
+    public Task<ImmutableArray<AssessmentLine>> Do(Caller caller, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return store.Read(
+            async (db, stop) =>
+            {
+                var person = caller.Account ?? Guid.Empty;
+                var cases = await db.Set<NeoplasmCaseRow>()
+                    .Visible(db, caller, Permission.CausalityAssess)
+                    .Where(c => db.Set<CausalityRoundRow>().Any(r => r.NeoplasmCase == c.Id && !r.Voided && r.Assessors.Contains(person)))
+                    .OrderByDescending(c => c.Id)
+                    .Take(Most)
+                    .ToListAsync(stop);
+                var lines = new List<AssessmentLine>();
+                foreach (var row in cases)
+                {
+                    var records = await CaseRecords.Load(db, ground, row, stop);
+                    if ((await CausalityRecords.Load(db, row.Id, stop))?.Assessment.Know(records.Evidence) is not { } now)
+                        continue;
+                    lines.Add(
+                        new(
+                            row.Id,
+                            records.Patient.Pseudonym,
+                            records.Patient.Centre,
+                            now.Current.Number,
+                            now.Current.State,
+                            now.IsReopened,
+                            now.Current.HasSigned(person)
+                        )
+                    );
+                }
+
+                return lines.OrderBy(l => l.SignedByMe).ToImmutableArray();
+            },
+            cancellation
+        );
+    }
+}
