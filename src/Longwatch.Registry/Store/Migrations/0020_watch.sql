@@ -73,7 +73,7 @@ create table watch.entry (
   author_name text not null,
   saved timestamptz not null,
   completed date,
-  visit uuid references clinical.visit (id) deferrable initially deferred,
+  visit uuid references clinical.visit (id),
   therapies uuid[] not null default '{}'
 );
 create index entry_patient on watch.entry (patient, visit_date);
@@ -90,7 +90,7 @@ create table watch.event (
   code text not null,
   date date not null,
   recorded date not null,
-  entry uuid references watch.entry (id) deferrable initially deferred
+  entry uuid references watch.entry (id)
 );
 create index event_patient on watch.event (patient, date);
 create index event_entry on watch.event (entry) where entry is not null;
@@ -102,7 +102,7 @@ create table watch.suspicion (
   version integer not null default 1,
   voided boolean not null default false,
   patient uuid not null references clinical.patient (id),
-  entry uuid not null unique references watch.entry (id) deferrable initially deferred,
+  entry uuid not null unique references watch.entry (id),
   noticed text not null,
   lineage text not null,
   histology text
