@@ -24,7 +24,7 @@ public sealed class ChangeConsent(RegistryStore store, TimeProvider time) : IUse
             return Task.FromResult<Result<Guid>>(new Refusal("consent.purpose-unknown", "Consent is for care, surveillance or research."));
         if (command.Date > time.Today())
             return Task.FromResult<Result<Guid>>(new Refusal("consent.date-in-the-future", "The day lies in the future."));
-        if (!command.Given && Reasons.Missing(command.Reason) is { } missing)
+        if (!command.Given && Reasons.Wrong(command.Reason) is { } missing)
             return Task.FromResult<Result<Guid>>(missing);
         return store.Write<Guid>(
             caller,

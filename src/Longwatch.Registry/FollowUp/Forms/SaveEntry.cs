@@ -23,7 +23,7 @@ public sealed class SaveEntry(RegistryStore store, TimeProvider time, OpenEntry 
         var preview = await open.Preview(caller, command, cancellation);
         if (preview is not Result<EntryView>.Ok { Value: var view })
             return ((Result<EntryView>.Refused)preview).Why;
-        if (view.Completed is not null && (!command.Complete || Reasons.Missing(command.Reason) is not null))
+        if (view.Completed is not null && (!command.Complete || Reasons.Wrong(command.Reason) is not null))
             return NeedsReason;
         if (!(command.Complete ? view.Checked.MayBeCompleted : view.Checked.MayBeDraft))
             return new EntryOutcome(null, view.Checked);

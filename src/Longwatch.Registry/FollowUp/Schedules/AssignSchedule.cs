@@ -17,7 +17,7 @@ public sealed class AssignSchedule(RegistryStore store) : IUseCase
     public Task<Result<bool>> Do(Caller caller, ScheduleChoice command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (Reasons.Missing(command.Reason) is { } missing)
+        if (Reasons.Wrong(command.Reason) is { } missing)
             return Task.FromResult<Result<bool>>(missing);
         return store.Write<bool>(
             caller,

@@ -20,7 +20,7 @@ public sealed class AnswerTransfer(RegistryStore store, TimeProvider time) : IUs
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(command);
-        if (!command.Accept && Reasons.Missing(command.Reason) is { } missing)
+        if (!command.Accept && Reasons.Wrong(command.Reason) is { } missing)
             return missing;
         var patient = await store.Read(
             (db, token) =>

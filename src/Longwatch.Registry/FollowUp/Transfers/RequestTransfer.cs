@@ -23,7 +23,7 @@ public sealed class RequestTransfer(RegistryStore store, TimeProvider time) : IU
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(command);
-        if (Reasons.Missing(command.Reason) is { } missing)
+        if (Reasons.Wrong(command.Reason) is { } missing)
             return Task.FromResult<Result<Guid>>(missing);
         if (string.IsNullOrWhiteSpace(command.ToCentre) == string.IsNullOrWhiteSpace(command.ToOutside) || command.ToOutside?.Length > 200)
             return Task.FromResult<Result<Guid>>(
