@@ -44,6 +44,7 @@ public static class PortalHost
             form.BufferBodyLengthLimit = options.RequestBodyBytes;
             form.MultipartBodyLengthLimit = options.RequestBodyBytes;
         });
+        services.AddSingleton<Patients.Editable>();
         services.AddPortalApi();
         return builder;
     }
@@ -65,6 +66,7 @@ public static class PortalHost
             app.UseAuthentication(); // takes the way back from the outside provider; nobody is signed in by it
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<IdempotencyGate>();
         PortalEndpoints.Map(app);
         more?.Invoke(app);
         AccessGate.RequireEveryEndpointToSayWhoMayCallIt(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
