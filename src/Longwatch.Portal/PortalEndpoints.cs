@@ -1,8 +1,13 @@
+using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
+using Longwatch.Portal.Audit;
+using Longwatch.Portal.Centres;
 using Longwatch.Portal.Evaluation;
+using Longwatch.Portal.Patients;
+using Longwatch.Portal.Products;
+using Longwatch.Portal.Settings;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Assets;
-using Microsoft.AspNetCore.Routing;
 
 namespace Longwatch.Portal;
 
@@ -14,9 +19,37 @@ internal static class PortalEndpoints
         ServeAssets.Map(app);
         ChooseTheme.Map(app);
         ReadApiDescription.Map(app);
+        ListPatients.Map(app);
+        RegisterPatientPage.Map(app);
+        ShowPatient.Map(app);
+        CorrectPatientPage.Map(app);
+        AddInfusionPage.Map(app);
+        CorrectInfusionPage.Map(app);
+        AddTherapyPage.Map(app);
+        ShowHistory.Map(app);
+        ShowIdentity.Map(app);
+        ListProducts.Map(app);
+        ShowProduct.Map(app);
+        ListCentresPage.Map(app);
+        AddCentrePage.Map(app);
+        CorrectCentrePage.Map(app);
+        SearchAuditPage.Map(app);
+        ShowSettings.Map(app);
+        ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
+<<<<<<< HEAD
+        PortalAccounts.Map(app);
+=======
+        MapApi(app.MapGroup(PortalApi.Prefix));
+>>>>>>> cases
     }
 
     /// <summary>Calls of the HTTP API; the builder is the group /api/v1.</summary>
-    internal static void MapApi(IEndpointRouteBuilder api) { }
+    private static void MapApi(RouteGroupBuilder api)
+    {
+        PatientCalls.Map(api);
+        CentreCalls.Map(api);
+        ProductCalls.Map(api);
+        AuditCalls.Map(api);
+    }
 }

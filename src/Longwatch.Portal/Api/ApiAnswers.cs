@@ -13,11 +13,13 @@ internal static class ApiAnswers
             _ => throw new InvalidOperationException("A result is a value or a refusal."),
         };
 
-    /// <summary>201 with the address of what was made.</summary>
-    internal static IResult AnswerCreated<T>(this Result<T> result, Func<T, string> address) =>
-        result switch
-        {
-            Result<T>.Ok ok => TypedResults.Created(address(ok.Value), ok.Value),
-            _ => result.Answer(),
-        };
+    /// <summary>201 with the address of what was made, below the prefix of the API.</summary>
+    internal static IResult AnswerMade(this Result<Guid> result, Func<Guid, string> address) =>
+        result is Result<Guid>.Ok made
+            ? TypedResults.Created(PortalApi.Prefix + address(made.Value), new Made(made.Value))
+            : result.Answer();
+
+    /// <summary>200 with the new version.</summary>
+    internal static IResult AnswerCorrected(this Result<int> result) =>
+        result is Result<int>.Ok corrected ? TypedResults.Ok(new Corrected(corrected.Value)) : result.Answer();
 }

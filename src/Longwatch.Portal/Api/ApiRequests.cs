@@ -5,6 +5,9 @@ internal static class ApiRequests
 {
     internal static bool Is(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
+    internal static bool Changes(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+
     /// <summary>
     /// A page of another site can make a browser post a form, but not JSON without asking first, and browsers say where a request comes from.
     /// Sets the status of the refusal.

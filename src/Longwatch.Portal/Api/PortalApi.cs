@@ -21,6 +21,8 @@ internal static class PortalApi
             options.RespectRequiredConstructorParameters = true;
             options.NumberHandling = JsonNumberHandling.Strict;
             options.MaxDepth = 32;
+            options.Converters.Add(new PartialDateJson());
+            options.Converters.Add(new TextJson());
             options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
+using Longwatch.Exchange;
 
 namespace Longwatch.Portal.Shell;
 
@@ -19,6 +20,10 @@ internal static class Text
     /// <summary>The text with its places {0}, {1}… filled.</summary>
     internal static string T(string key, params object?[] values) => string.Format(CultureInfo.InvariantCulture, T(key), values);
 
+    /// <summary>The text of a value of an enumeration: <c>{prefix}.{code}</c>.</summary>
+    internal static string Of<TEnum>(string prefix, TEnum value)
+        where TEnum : struct, Enum => T($"{prefix}.{Codes.Of(value)}");
+
     internal static bool Has(string key) => All.ContainsKey(key);
 
     private static FrozenDictionary<string, string> Load()
@@ -29,8 +34,7 @@ internal static class Text
         {
             using var reader = new ResourceReader(assembly.GetManifestResourceStream(name)!);
             foreach (DictionaryEntry entry in reader)
-                if (!texts.TryAdd((string)entry.Key, (string)entry.Value!))
-                    throw new InvalidOperationException($"The text \"{entry.Key}\" is in two resource files.");
+                texts.TryAdd((string)entry.Key, (string)entry.Value!); // one key, one text: a test looks for a second
         }
 
         return texts.ToFrozenDictionary(StringComparer.Ordinal);

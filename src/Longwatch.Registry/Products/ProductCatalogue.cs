@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Treatment;
 using Longwatch.Exchange;
+using Longwatch.Registry.Evaluation;
 using Longwatch.Registry.Store;
 
 namespace Longwatch.Registry.Products;
 
-/// <summary>Folder of the published evidence, which holds the product catalogue.</summary>
-public sealed record PublishedFolder(string Path);
 
 /// <summary>The CAR T-cell products as the published evidence knows them, each value with its source; read once.</summary>
 public sealed class ProductCatalogue(PublishedFolder folder) : IUseCase

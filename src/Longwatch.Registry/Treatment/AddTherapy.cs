@@ -31,6 +31,10 @@ public sealed class AddTherapy(RegistryStore store, TimeProvider time) : IUseCas
                     return Visibility.NotFound;
                 if (time.IsFuture(command.Start))
                     return new Refusal("therapy.start", "The first day of the therapy has not come yet.");
+                if (command.Start.Year < 1900)
+                    return new Refusal("therapy.start", "The first day of the therapy lies too far back.");
+                if (command.Agent is not null && !PlainText.IsLine(command.Agent))
+                    return new Refusal("therapy.agent", "A substance holds no control characters and no angle brackets.");
                 if (command.Agent?.Length > LongestAgent)
                     return new Refusal("therapy.agent", $"A substance has at most {LongestAgent} characters.");
                 var row = new TherapyRow

@@ -35,7 +35,7 @@ internal sealed class AccessGate(RequestDelegate next, CallerOf callerOf, IAntif
                 return;
         }
 
-        if (!IsSafe(context.Request.Method))
+        if (ApiRequests.Changes(context.Request))
         {
             if (ApiRequests.Is(context.Request))
             {
@@ -68,10 +68,8 @@ internal sealed class AccessGate(RequestDelegate next, CallerOf callerOf, IAntif
         }
 
         var address = $"/sign-in?return={Uri.EscapeDataString(context.Request.Path)}";
-        if (!IsSafe(context.Request.Method))
+        if (ApiRequests.Changes(context.Request))
             address = "/sign-in";
         Page.Redirect(context, address);
     }
-
-    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

@@ -82,7 +82,6 @@ public partial class Field
     private string InputType =>
         Kind switch
         {
-            FieldKind.Day => "date",
             FieldKind.Email => "email",
             FieldKind.Password => "password",
             FieldKind.File => "file",
@@ -96,6 +95,15 @@ public partial class Field
             FieldKind.Number => "decimal",
             FieldKind.Email => "email",
             _ => null,
+        };
+
+    /// <summary>Dates are typed as they are shown, year first; a browser's own date field would show them in its order.</summary>
+    private string? Example =>
+        Kind switch
+        {
+            FieldKind.Day => Text.T("form.day.placeholder"),
+            FieldKind.PartialDay => Text.T("form.partial-day.placeholder"),
+            _ => Placeholder,
         };
 
     /// <summary>A password is never sent back.</summary>

@@ -10,7 +10,7 @@ public enum FieldKind
     Integer,
     Number,
 
-    /// <summary>A day, by the browser's own date input.</summary>
+    /// <summary>A day, as year-month-day.</summary>
     Day,
 
     /// <summary>Year, month or day, as text.</summary>

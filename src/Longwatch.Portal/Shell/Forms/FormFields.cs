@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Longwatch.Domain;
+using Longwatch.Exchange;
+using Longwatch.Registry.Store;
 
 namespace Longwatch.Portal.Shell.Forms;
 
@@ -9,11 +11,11 @@ internal static class FormFields
 {
     /// <summary>One line: no control or direction characters, no angle brackets, which no name or code has and markup needs.</summary>
     internal static string? Line(this FormInput form, string name, int max = 200, bool required = false) =>
-        form.Words(name, max, required, c => c is '<' or '>' || char.IsControl(c));
+        form.Words(name, max, required, PlainText.IsLine);
 
     /// <summary>Several lines in a person's words; angle brackets are welcome ("VCN &lt; 0.01") and are encoded wherever they are shown.</summary>
     internal static string? Prose(this FormInput form, string name, int max = 4000, bool required = false) =>
-        form.Words(name, max, required, c => char.IsControl(c) && c is not ('\n' or '\t'));
+        form.Words(name, max, required, PlainText.IsProse);
 
     internal static DateOnly? Day(this FormInput form, string name, DayRange range, bool required = false)
     {
@@ -77,10 +79,7 @@ internal static class FormFields
     {
         if (form.Trimmed(name, required) is not { } text)
             return null;
-        foreach (var value in Enum.GetValues<TEnum>())
-            if (EnumCodes.Of(value) == text)
-                return value;
-        return form.No<TEnum>(name, Text.T("form.choice"));
+        return Codes.TryParse<TEnum>(text, out var value) ? value : form.No<TEnum>(name, Text.T("form.choice"));
     }
 
     internal static bool Checked(this FormInput form, string name) => form.Value(name) is "true" or "on";
@@ -98,7 +97,7 @@ internal static class FormFields
             ? version
             : throw new BadHttpRequestException("The form carries no version.");
 
-    private static string? Words(this FormInput form, string name, int max, bool required, Func<char, bool> isRefused)
+    private static string? Words(this FormInput form, string name, int max, bool required, Func<string, bool> isKept)
     {
         if (form.Trimmed(name, required) is not { } text)
             return null;
@@ -106,7 +105,7 @@ internal static class FormFields
         string? problem = null;
         if (text.Length > max)
             problem = Text.T("form.too-long", max, text.Length);
-        else if (HasLoneSurrogate(text) || text.Any(c => isRefused(c) || TurnsDirection(c)))
+        else if (!isKept(text))
             problem = Text.T("form.characters");
         if (problem is null)
             return text.Normalize(NormalizationForm.FormC);
@@ -129,16 +128,5 @@ internal static class FormFields
     {
         form.Refuse(name, message);
         return null;
-    }
-
-    /// <summary>Characters that let a text read otherwise than it is stored.</summary>
-    private static bool TurnsDirection(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
-
-    private static bool HasLoneSurrogate(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-            if (rune == Rune.ReplacementChar)
-                return true;
-        return false;
     }
 }

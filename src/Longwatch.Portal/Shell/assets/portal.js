@@ -46,6 +46,22 @@
   relate(document);
   document.addEventListener("change", (event) => event.target.form && related(event.target.form));
 
+  // The first page of a visit does not know the viewer's zone yet: its times are told again in it, in the form that the server uses.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const local = (moment) => {
+    const parts = Object.fromEntries(
+      new Intl.DateTimeFormat("en-GB", {
+        timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", timeZoneName: "longOffset",
+      })
+        .formatToParts(moment)
+        .map((part) => [part.type, part.value]),
+    );
+    const offset = parts.timeZoneName.replace("GMT", "UTC");
+    return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute} ${offset === "UTC+00:00" ? "UTC" : offset}`;
+  };
+  if (zone && zone !== document.documentElement.dataset.zone)
+    for (const time of document.querySelectorAll("time[data-moment]")) time.textContent = local(new Date(time.dateTime));
+
   // Charts: the library comes only where a chart is.
   const load = (address) =>
     new Promise((done, failed) => {
