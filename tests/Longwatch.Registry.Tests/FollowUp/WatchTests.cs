@@ -160,7 +160,10 @@ public sealed class WatchTests : IAsyncLifetime
         var assign = new AssignSchedule(registry.Store);
 
         Assert.Equal("schedule.not-found", await Refused(assign.Do(Ada, new(patient, "nowhere", true, "by plan"), Cancellation)));
-        Assert.Equal("schedule.not-chosen", await Refused(assign.Do(Ada, new(patient, "lifelong-contact", false, "by plan"), Cancellation)));
+        Assert.Equal(
+            "schedule.not-chosen",
+            await Refused(assign.Do(Ada, new(patient, "lifelong-contact", false, "by plan"), Cancellation))
+        );
         await Ok(assign.Do(Ada, new(patient, "vector-persistence", true, "in a study"), Cancellation));
         Assert.Contains(
             (await registry.Work(WorkKind.Overdue)).Items,

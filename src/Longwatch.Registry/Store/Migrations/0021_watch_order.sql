@@ -8,3 +8,6 @@ alter table watch.consent drop constraint consent_reason_check, add constraint c
 alter table watch.transfer
   drop constraint transfer_reason_check, add constraint transfer_reason_check check (length(reason) <= 1000),
   drop constraint transfer_answer_reason_check, add constraint transfer_answer_reason_check check (length(answer_reason) <= 1000);
+
+-- The case that a suspicion opened.
+alter table watch.suspicion add column opened uuid;
