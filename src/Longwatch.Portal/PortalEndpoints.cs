@@ -37,11 +37,8 @@ internal static class PortalEndpoints
         ShowSettings.Map(app);
         ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
-<<<<<<< HEAD
         PortalAccounts.Map(app);
-=======
         MapApi(app.MapGroup(PortalApi.Prefix));
->>>>>>> cases
     }
 
     /// <summary>Calls of the HTTP API; the builder is the group /api/v1.</summary>
