@@ -11,6 +11,9 @@ namespace Longwatch.Registry.Accounts.Demo;
 /// <param name="TotpUri">For an authenticator; its key is the parameter <c>secret</c>.</param>
 public sealed record DemoPerson(string Email, Grant Grant, string Password, string TotpUri)
 {
+    /// <summary>The key alone, in Base32, for programs that take no URI.</summary>
+    public string TotpKey => TotpUri.Split("secret=")[1].Split('&')[0];
+
     /// <summary>Shows no secret.</summary>
     public override string ToString() => nameof(DemoPerson);
 }
