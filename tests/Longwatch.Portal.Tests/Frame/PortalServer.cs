@@ -1,6 +1,9 @@
 using System.Net;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Evaluation;
+using Longwatch.Registry.Store;
+using Longwatch.Registry.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +18,10 @@ public sealed class PortalServer : IAsyncDisposable
     internal const string CallerCookie = "test-caller";
 
     private readonly WebApplication _app;
+    private readonly IAsyncDisposable? _with;
 
-    private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log) => (_app, Callers, Log) = (app, callers, log);
+    private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log, IAsyncDisposable? with) =>
+        (_app, Callers, Log, _with) = (app, callers, log, with);
 
     internal Uri Address => new(_app.Urls.Single());
 
@@ -27,12 +32,14 @@ public sealed class PortalServer : IAsyncDisposable
 
     internal IServiceProvider Services => _app.Services;
 
+    /// <summary>The portal without a registry behind it.</summary>
     /// <param name="pages">Further endpoints, beside those of the portal.</param>
     /// <param name="services">Further services, before those of the portal.</param>
     internal static async Task<PortalServer> Start(
         Action<IEndpointRouteBuilder>? pages = null,
         Action<IServiceCollection>? services = null,
-        PortalOptions? options = null
+        PortalOptions? options = null,
+        IAsyncDisposable? with = null
     )
     {
         var callers = new Dictionary<string, Caller>(StringComparer.Ordinal) { ["all"] = TestCallers.All };
@@ -49,7 +56,21 @@ public sealed class PortalServer : IAsyncDisposable
         var app = builder.Build();
         app.UsePortal(pages);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app, callers, log);
+        return new(app, callers, log, with);
+    }
+
+    /// <summary>The portal with an empty registry of its own.</summary>
+    internal static async Task<PortalServer> StartWithRegistry()
+    {
+        var connections = await TestStore.Open();
+        return await Start(
+            services: services =>
+            {
+                services.AddSingleton(new PublishedFolder(TestStore.Published));
+                services.AddRegistry(connections);
+            },
+            with: connections
+        );
     }
 
     /// <summary>A client with its own cookies that follows no redirect.</summary>
@@ -62,7 +83,12 @@ public sealed class PortalServer : IAsyncDisposable
         return new(new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = Address }, cookies);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        if (_with is not null)
+            await _with.DisposeAsync();
+    }
 
     private sealed class LineLog(List<string> lines) : ILoggerProvider, ILogger
     {
