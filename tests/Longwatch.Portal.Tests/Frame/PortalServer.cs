@@ -18,9 +18,9 @@ public sealed class PortalServer : IAsyncDisposable
     internal const string CallerCookie = "test-caller";
 
     private readonly WebApplication _app;
-    private readonly IAsyncDisposable? _with;
+    private readonly IAsyncDisposable _with;
 
-    private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log, IAsyncDisposable? with) =>
+    private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log, IAsyncDisposable with) =>
         (_app, Callers, Log, _with) = (app, callers, log, with);
 
     internal Uri Address => new(_app.Urls.Single());
@@ -32,14 +32,13 @@ public sealed class PortalServer : IAsyncDisposable
 
     internal IServiceProvider Services => _app.Services;
 
-    /// <summary>The portal without a registry behind it.</summary>
+    /// <summary>The portal with an empty registry of its own.</summary>
     /// <param name="pages">Further endpoints, beside those of the portal.</param>
     /// <param name="services">Further services, before those of the portal.</param>
     internal static async Task<PortalServer> Start(
         Action<IEndpointRouteBuilder>? pages = null,
         Action<IServiceCollection>? services = null,
-        PortalOptions? options = null,
-        IAsyncDisposable? with = null
+        PortalOptions? options = null
     )
     {
         var callers = new Dictionary<string, Caller>(StringComparer.Ordinal) { ["all"] = TestCallers.All };
@@ -51,26 +50,15 @@ public sealed class PortalServer : IAsyncDisposable
         builder.Services.AddSingleton<CallerOf>(context =>
             ValueTask.FromResult(context.Request.Cookies[CallerCookie] is { } name ? callers.GetValueOrDefault(name) : null)
         );
+        var connections = await TestStore.Open();
+        builder.Services.AddSingleton(new PublishedFolder(TestStore.Published));
+        builder.Services.AddRegistry(connections);
         services?.Invoke(builder.Services);
         builder.AddPortal(options ?? new PortalOptions(OverHttps: false));
         var app = builder.Build();
         app.UsePortal(pages);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app, callers, log, with);
-    }
-
-    /// <summary>The portal with an empty registry of its own.</summary>
-    internal static async Task<PortalServer> StartWithRegistry()
-    {
-        var connections = await TestStore.Open();
-        return await Start(
-            services: services =>
-            {
-                services.AddSingleton(new PublishedFolder(TestStore.Published));
-                services.AddRegistry(connections);
-            },
-            with: connections
-        );
+        return new(app, callers, log, connections);
     }
 
     /// <summary>A client with its own cookies that follows no redirect.</summary>
@@ -86,8 +74,7 @@ public sealed class PortalServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        if (_with is not null)
-            await _with.DisposeAsync();
+        await _with.DisposeAsync();
     }
 
     private sealed class LineLog(List<string> lines) : ILoggerProvider, ILogger

@@ -31,7 +31,7 @@ public sealed class RegistryPortal : IAsyncLifetime
 
     private static async Task<PortalServer> Fill()
     {
-        var server = await PortalServer.StartWithRegistry();
+        var server = await PortalServer.Start();
         var folder = Directory.CreateTempSubdirectory("longwatch-portal-");
         SimulatedSetWriter.Write(Simulator.Simulate(new SimulationPlan(Patients, 4)), folder);
         var import = server.Services.GetRequiredService<ImportCohort>();
