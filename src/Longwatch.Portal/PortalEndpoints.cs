@@ -1,3 +1,4 @@
+using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Audit;
 using Longwatch.Portal.Centres;
@@ -36,6 +37,7 @@ internal static class PortalEndpoints
         ShowSettings.Map(app);
         ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
+        PortalAccounts.Map(app);
         MapApi(app.MapGroup(PortalApi.Prefix));
     }
 

@@ -1,3 +1,4 @@
+using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Portal.Shell.Assets;
@@ -6,6 +7,7 @@ using Longwatch.Portal.Shell.Requests;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Longwatch.Portal;
@@ -32,7 +34,7 @@ public static class PortalHost
         services.AddRouting(routing => routing.LowercaseUrls = true);
         services.AddRazorComponents();
         services.AddSingleton<AssetStore>();
-        services.TryAddSingleton<CallerOf>(_ => ValueTask.FromResult<Registry.Access.Caller?>(null));
+        services.AddPortalAccounts(options);
         services.AddAntiforgery(forgery => Guard(forgery, options));
         services.Configure<FormOptions>(form =>
         {
@@ -55,8 +57,13 @@ public static class PortalHost
     internal static WebApplication UsePortal(this WebApplication app, Action<IEndpointRouteBuilder>? more)
     {
         ArgumentNullException.ThrowIfNull(app);
+        var options = app.Services.GetRequiredService<PortalOptions>();
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(Forwarded(options));
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorPages>();
+        if (options.External is not null)
+            app.UseAuthentication(); // takes the way back from the outside provider; nobody is signed in by it
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         app.UseMiddleware<IdempotencyGate>();
@@ -64,6 +71,17 @@ public static class PortalHost
         more?.Invoke(app);
         AccessGate.RequireEveryEndpointToSayWhoMayCallIt(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
         return app;
+    }
+
+    /// <summary>Whose word about the caller's address counts: without it all callers behind a proxy would share one limit of attempts.</summary>
+    private static ForwardedHeadersOptions Forwarded(PortalOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var proxy in options.TrustedProxies)
+            forwarded.KnownProxies.Add(proxy);
+        return forwarded;
     }
 
     private static void Guard(AntiforgeryOptions forgery, PortalOptions options)

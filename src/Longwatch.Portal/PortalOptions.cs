@@ -1,3 +1,6 @@
+using System.Net;
+using Longwatch.Portal.Accounts.External;
+
 namespace Longwatch.Portal;
 
 /// <summary>How the portal is served.</summary>
@@ -8,4 +11,10 @@ public sealed record PortalOptions(bool OverHttps)
 {
     /// <summary>Largest request body in bytes where an endpoint asks for no other; 1 MiB.</summary>
     public long RequestBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Outside provider of sign-in; null: there is none.</summary>
+    public ExternalProvider? External { get; init; }
+
+    /// <summary>Addresses of proxies whose word about the caller's address is taken; none by default.</summary>
+    public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 }

@@ -56,7 +56,7 @@ internal static class TestStore
         var cluster = PrivateCluster.Start(Folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
-            cluster.Dispose();
+            cluster.Discard();
             Directory.Delete(Folder, recursive: true);
         };
         await Execute(cluster.Connection("postgres"), "alter system set fsync = off"); // a test's data need not outlive the machine

@@ -6,7 +6,7 @@ namespace Longwatch.Registry.Accounts;
 /// <summary>Counts attempts in fixed stretches of time, in the database, so that all nodes count together.</summary>
 public sealed class AttemptLimits(StoreConnections connections, AccountKeys keys, TimeProvider time) : IUseCase
 {
-    public static readonly Refusal TooMany = new("accounts.too-many-attempts", "Too many attempts. Wait a while, then try again.");
+    public static readonly Refusal TooMany = new("attempts.too-many", "Too many attempts. Wait a while, then try again.");
 
     internal static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
     internal static readonly TimeSpan Hour = TimeSpan.FromHours(1);

@@ -1,4 +1,5 @@
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -46,6 +47,10 @@ public sealed class TestDetailRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<TestDetailRow>
     {
-        public void Configure(EntityTypeBuilder<TestDetailRow> builder) => builder.ToTable("test_detail", "casework");
+        public void Configure(EntityTypeBuilder<TestDetailRow> builder)
+        {
+            builder.ToTable("test_detail", "casework");
+            builder.HasOne<TestRow>().WithMany().HasForeignKey(r => r.Test); // so that rows are saved after what they belong to
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -23,6 +24,10 @@ public sealed class TestOrderRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<TestOrderRow>
     {
-        public void Configure(EntityTypeBuilder<TestOrderRow> builder) => builder.ToTable("test_order", "casework");
+        public void Configure(EntityTypeBuilder<TestOrderRow> builder)
+        {
+            builder.ToTable("test_order", "casework");
+            builder.HasOne<TestRow>().WithMany().HasForeignKey(r => r.Test); // so that rows are saved after what they belong to
+        }
     }
 }

@@ -19,6 +19,10 @@ public sealed class ChecklistAnswerRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<ChecklistAnswerRow>
     {
-        public void Configure(EntityTypeBuilder<ChecklistAnswerRow> builder) => builder.ToTable("checklist_answer", "casework");
+        public void Configure(EntityTypeBuilder<ChecklistAnswerRow> builder)
+        {
+            builder.ToTable("checklist_answer", "casework");
+            builder.HasOne<NeoplasmCaseRow>().WithMany().HasForeignKey(r => r.NeoplasmCase); // so that rows are saved after what they belong to
+        }
     }
 }

@@ -25,6 +25,10 @@ public sealed class LevelOverrideRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<LevelOverrideRow>
     {
-        public void Configure(EntityTypeBuilder<LevelOverrideRow> builder) => builder.ToTable("level_override", "casework");
+        public void Configure(EntityTypeBuilder<LevelOverrideRow> builder)
+        {
+            builder.ToTable("level_override", "casework");
+            builder.HasOne<NeoplasmCaseRow>().WithMany().HasForeignKey(r => r.NeoplasmCase); // so that rows are saved after what they belong to
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -18,6 +19,10 @@ public sealed class NeoplasmCaseRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<NeoplasmCaseRow>
     {
-        public void Configure(EntityTypeBuilder<NeoplasmCaseRow> builder) => builder.ToTable("neoplasm_case", "casework");
+        public void Configure(EntityTypeBuilder<NeoplasmCaseRow> builder)
+        {
+            builder.ToTable("neoplasm_case", "casework");
+            builder.HasOne<NeoplasmRow>().WithMany().HasForeignKey(r => r.Neoplasm); // so that rows are saved after what they belong to
+        }
     }
 }

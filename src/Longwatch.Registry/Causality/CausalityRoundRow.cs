@@ -1,4 +1,5 @@
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Cases;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,6 +21,10 @@ public sealed class CausalityRoundRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<CausalityRoundRow>
     {
-        public void Configure(EntityTypeBuilder<CausalityRoundRow> builder) => builder.ToTable("causality_round", "casework");
+        public void Configure(EntityTypeBuilder<CausalityRoundRow> builder)
+        {
+            builder.ToTable("causality_round", "casework");
+            builder.HasOne<NeoplasmCaseRow>().WithMany().HasForeignKey(r => r.NeoplasmCase); // so that rows are saved after what they belong to
+        }
     }
 }

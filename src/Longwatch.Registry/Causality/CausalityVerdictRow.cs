@@ -32,6 +32,10 @@ public sealed class CausalityVerdictRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<CausalityVerdictRow>
     {
-        public void Configure(EntityTypeBuilder<CausalityVerdictRow> builder) => builder.ToTable("causality_verdict", "casework");
+        public void Configure(EntityTypeBuilder<CausalityVerdictRow> builder)
+        {
+            builder.ToTable("causality_verdict", "casework");
+            builder.HasOne<CausalityRoundRow>().WithMany().HasForeignKey(r => r.Round); // so that rows are saved after what they belong to
+        }
     }
 }

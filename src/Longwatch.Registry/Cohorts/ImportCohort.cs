@@ -4,6 +4,7 @@ using Longwatch.Evaluation.Report;
 using Longwatch.Exchange;
 using Longwatch.Exchange.Csv;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.FollowUp.Work;
 using Longwatch.Registry.Store;
 using Npgsql;
 
@@ -61,7 +62,11 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
 
         await Dataset(connection, set, cancellation);
         if (counts.Any(c => c.Added + c.Changed > 0))
+        {
+            await ExpectationWriter.AfterImport(connection, staged.Patients, cancellation);
             await transaction.CommitAsync(cancellation);
+        }
+
         return new(counts, set.Problems);
     }
 

@@ -1,3 +1,4 @@
+using Longwatch.Registry.Access;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,8 +23,11 @@ public sealed class ReadOutbox(RegistryStore store, MailServer? server = null) :
     /// <summary>False: letters are handed on by hand.</summary>
     public bool HasServer => server is not null;
 
-    public Task<List<WaitingLetter>> Do(CancellationToken cancellation) =>
-        store.Read(
+    public async Task<List<WaitingLetter>> Do(Caller caller, CancellationToken cancellation)
+    {
+        // Letters hold codes: who read them is in the audit trail.
+        await store.Note(caller, new Act("mail.read-outbox", Kind: ActKind.Read), cancellation);
+        return await store.Read(
             (db, token) =>
                 db.Set<OutboxRow>()
                     .Where(l => l.Sent == null)
@@ -38,4 +42,5 @@ public sealed class ReadOutbox(RegistryStore store, MailServer? server = null) :
                     .ToListAsync(token),
             cancellation
         );
+    }
 }

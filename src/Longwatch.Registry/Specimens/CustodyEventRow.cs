@@ -24,6 +24,10 @@ public sealed class CustodyEventRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<CustodyEventRow>
     {
-        public void Configure(EntityTypeBuilder<CustodyEventRow> builder) => builder.ToTable("custody_event", "casework");
+        public void Configure(EntityTypeBuilder<CustodyEventRow> builder)
+        {
+            builder.ToTable("custody_event", "casework");
+            builder.HasOne<SpecimenRow>().WithMany().HasForeignKey(r => r.Specimen); // so that rows are saved after what they belong to
+        }
     }
 }

@@ -18,6 +18,10 @@ public sealed class SpecimenDetailRow : Fact, IPatientFact
 
     private sealed class Mapping : IEntityTypeConfiguration<SpecimenDetailRow>
     {
-        public void Configure(EntityTypeBuilder<SpecimenDetailRow> builder) => builder.ToTable("specimen_detail", "casework");
+        public void Configure(EntityTypeBuilder<SpecimenDetailRow> builder)
+        {
+            builder.ToTable("specimen_detail", "casework");
+            builder.HasOne<SpecimenRow>().WithMany().HasForeignKey(r => r.Specimen); // so that rows are saved after what they belong to
+        }
     }
 }

@@ -71,11 +71,17 @@ public sealed class PrivateCluster : IDisposable
     /// <summary>Process of the server; null while there is none.</summary>
     internal int? ServerProcess => server is { HasExited: false } running ? running.Id : null;
 
-    public void Dispose()
+    /// <summary>Ends the server in good order.</summary>
+    public void Dispose() => End(signal: 2);
+
+    /// <summary>Ends the server at once, for data that nobody needs again.</summary>
+    internal void Discard() => End(signal: 3);
+
+    private void End(int signal)
     {
         stopping.Set();
         if (server is { HasExited: false } running)
-            Signal(running.Id, 2);
+            Signal(running.Id, signal);
         keeper?.Join(TimeSpan.FromSeconds(30));
         stopping.Dispose();
     }

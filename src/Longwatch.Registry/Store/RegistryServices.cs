@@ -1,4 +1,5 @@
 using Longwatch.Registry.Accounts;
+using Longwatch.Registry.FollowUp;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Longwatch.Registry.Store;
@@ -14,6 +15,6 @@ public static class RegistryServices
         foreach (var useCase in typeof(RegistryServices).Assembly.GetTypes())
             if (useCase is { IsClass: true, IsAbstract: false } && typeof(IUseCase).IsAssignableFrom(useCase))
                 services.AddSingleton(useCase);
-        return services.AddAccounts();
+        return services.AddAccounts().AddWatch();
     }
 }

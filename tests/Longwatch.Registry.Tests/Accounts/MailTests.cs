@@ -45,13 +45,13 @@ public sealed class MailTests : IAsyncLifetime
     {
         await house.Get<IMailer>().Send(new("ada@example.org", "subject", "body"), Cancellation);
         Assert.Equal(0, await Delivery(1).Deliver(Cancellation)); // nobody listens on port 1
-        Assert.Single(await house.Get<ReadOutbox>().Do(Cancellation));
+        Assert.Single(await house.Get<ReadOutbox>().Do(AccountHouse.Administrator, Cancellation));
 
         using var server = new SmallMailServer();
         Assert.Equal(0, await Delivery(server.Port).Deliver(Cancellation));
         house.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await Delivery(server.Port).Deliver(Cancellation));
-        Assert.Empty(await house.Get<ReadOutbox>().Do(Cancellation));
+        Assert.Empty(await house.Get<ReadOutbox>().Do(AccountHouse.Administrator, Cancellation));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class SignInTests : IAsyncLifetime
         for (var n = 0; n < 30; n++)
             Assert.Equal("sign-in.failed", AccountHouse.WhyNot(await Password($"nobody{n}@example.org", "wrong")));
 
-        Assert.Equal("accounts.too-many-attempts", AccountHouse.WhyNot(await Password("nobody@example.org", "wrong")));
+        Assert.Equal("attempts.too-many", AccountHouse.WhyNot(await Password("nobody@example.org", "wrong")));
         Assert.Equal("sign-in.failed", AccountHouse.WhyNot(await Password("nobody@example.org", "wrong", "192.0.2.2")));
         house.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal("sign-in.failed", AccountHouse.WhyNot(await Password("nobody@example.org", "wrong")));

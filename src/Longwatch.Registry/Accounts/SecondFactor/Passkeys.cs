@@ -59,6 +59,13 @@ internal sealed class PasskeyRow
 /// <summary>One line of the list of a person's passkeys.</summary>
 public sealed record PasskeyLine(Guid Id, string Name, DateTimeOffset Made, DateTimeOffset? LastUsed);
 
+/// <summary>Whose passkey it is, as a browser shows it.</summary>
+public sealed record PasskeyOwner(string Email, string PrintedName)
+{
+    /// <summary>Names nobody.</summary>
+    public override string ToString() => nameof(PasskeyOwner);
+}
+
 /// <summary>Keeps passkeys. The ceremony itself, with its checks, is ASP.NET Core Identity's, in the portal.</summary>
 public sealed class Passkeys(
     RegistryStore store,
@@ -107,14 +114,15 @@ public sealed class Passkeys(
             cancellation
         );
 
-    /// <summary>E-mail and printed name of an account, for the browser's list of passkeys.</summary>
-    public Task<(string Email, string PrintedName)> OwnerOf(Guid account, CancellationToken cancellation) =>
+    /// <summary>E-mail and printed name of an active account, for the browser's list of passkeys; null: there is none such.</summary>
+    public Task<PasskeyOwner?> OwnerOf(Guid account, CancellationToken cancellation) =>
         store.Read(
             async (db, token) =>
-            {
-                var row = await db.Set<AccountRow>().SingleAsync(a => a.Id == account, token);
-                return (row.Email, row.PrintedName);
-            },
+                await db.Set<AccountRow>()
+                    .SingleOrDefaultAsync(a => a.Id == account && a.Status == AccountStatus.Active && !a.Voided, token)
+                    is { } row
+                    ? new PasskeyOwner(row.Email, row.PrintedName)
+                    : null,
             cancellation
         );
 
@@ -154,7 +162,7 @@ public sealed class Passkeys(
             {
                 var account = await db.Set<AccountRow>().AsNoTracking().SingleAsync(a => a.Id == session.Caller.Account, token);
                 if (await db.Set<PasskeyRow>().CountAsync(p => p.Account == account.Id, token) >= MostPasskeys)
-                    return new Refusal("passkey.too-many", $"An account has at most {MostPasskeys} passkeys.");
+                    return new Refusal("passkey.limit", $"An account has at most {MostPasskeys} passkeys.");
                 var label = new string([.. name.Trim().Where(c => !char.IsControl(c)).Take(LongestName)]);
                 db.Add(
                     new PasskeyRow

@@ -44,9 +44,16 @@ public sealed class LiveSessions(RegistryStore store, AccountKeys keys, AccountS
         ArgumentNullException.ThrowIfNull(token);
         if (token.Length is 0 or > 100)
             return null;
+        return await Find("s.token = $1", keys.Hash("session", token), cancellation);
+    }
+
+    /// <summary>The living session of an id, for a way that leads out of the portal and back; null as with a token.</summary>
+    public Task<LiveSession?> Find(Guid session, CancellationToken cancellation) => Find("s.id = $1", session, cancellation);
+
+    private async Task<LiveSession?> Find(string condition, object value, CancellationToken cancellation)
+    {
         var limits = await settings.Now(cancellation);
-        var hash = keys.Hash("session", token);
-        var found = await store.Read(async (_, c) => await Query(hash, c), cancellation);
+        var found = await store.Read(async (_, c) => await Query(condition, value, c), cancellation);
         if (found is not { } session)
             return null;
         var now = time.GetUtcNow();
@@ -114,16 +121,20 @@ public sealed class LiveSessions(RegistryStore store, AccountKeys keys, AccountS
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private async Task<(LiveSession Live, DateTimeOffset LastSeen, DateTimeOffset Ends)?> Query(byte[] hash, CancellationToken cancellation)
+    private async Task<(LiveSession Live, DateTimeOffset LastSeen, DateTimeOffset Ends)?> Query(
+        string condition,
+        object value,
+        CancellationToken cancellation
+    )
     {
         await using var command = store.Connections.App.CreateCommand(
             $"""
             select s.id, s.stage, s.last_seen, s.ends, {AccountColumns}
             from access.session s join access.account a on a.id = s.account
-            where s.token = $1 and s.ended is null and a.status = 'active' and not a.voided
+            where {condition} and s.ended is null and a.status = 'active' and not a.voided
             """
         );
-        command.Parameters.Add(new() { Value = hash });
+        command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             return null;

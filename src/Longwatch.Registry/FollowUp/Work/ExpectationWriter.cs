@@ -45,6 +45,15 @@ internal static class ExpectationWriter
         }
     }
 
+    /// <summary>After an import, in its transaction and under its act: the dates of the patients it touched.</summary>
+    public static async Task AfterImport(NpgsqlConnection connection, Guid[] patients, CancellationToken cancellation)
+    {
+        if (await ScheduleLibrary.Seed(connection, cancellation) > 0)
+            await RefreshAll(connection, cancellation); // the first import into a new store, or of a newer version
+        else
+            await Refresh(connection, patients, cancellation);
+    }
+
     /// <summary>Derives the dates of all patients anew: after a large import, or when a schedule that holds by rule has changed.</summary>
     public static async Task RefreshAll(NpgsqlConnection connection, CancellationToken cancellation)
     {
