@@ -1,5 +1,4 @@
 using Longwatch.Registry.Evaluation;
-using Longwatch.Registry.FollowUp.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Longwatch.Registry.Cases;
@@ -9,12 +8,10 @@ internal static class CaseServices
 {
     /// <summary>The genetic test's data lie beside the published evidence, as in data/.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services
-            .AddSingleton<ISuspicionReceiver, SuspicionOpensCase>()
-            .AddSingleton(provider =>
-            {
-                var published = provider.GetRequiredService<PublishedFolder>().Path;
-                var beside = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(published)))!;
-                return CaseGround.Load(published, Path.Combine(beside, "genomics"));
-            });
+        services.AddSingleton(provider =>
+        {
+            var published = provider.GetRequiredService<PublishedFolder>().Path;
+            var beside = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(published)))!;
+            return CaseGround.Load(published, Path.Combine(beside, "genomics"));
+        });
 }

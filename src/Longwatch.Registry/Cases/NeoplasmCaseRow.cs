@@ -1,5 +1,4 @@
 using Longwatch.Registry.Access;
-using Longwatch.Registry.FollowUp.Forms;
 using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +14,6 @@ public sealed class NeoplasmCaseRow : Fact, IPatientFact
     public DateOnly Opened { get; set; }
     public CaseSource Source { get; set; }
 
-    /// <summary>What a form of follow-up reported; null when a person opened the case.</summary>
-    public Guid? Suspicion { get; set; }
-
     /// <summary>What raised the suspicion, in words.</summary>
     public string? Reason { get; set; }
 
@@ -26,7 +22,6 @@ public sealed class NeoplasmCaseRow : Fact, IPatientFact
         public void Configure(EntityTypeBuilder<NeoplasmCaseRow> builder)
         {
             builder.ToTable("neoplasm_case", "casework");
-            builder.HasOne<SuspicionRow>().WithMany().HasForeignKey(r => r.Suspicion);
             builder.HasOne<NeoplasmRow>().WithMany().HasForeignKey(r => r.Neoplasm); // so that rows are saved after what they belong to
         }
     }
