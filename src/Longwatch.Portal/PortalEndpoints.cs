@@ -1,6 +1,7 @@
 using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Audit;
+using Longwatch.Portal.Cases;
 using Longwatch.Portal.Centres;
 using Longwatch.Portal.Evaluation;
 using Longwatch.Portal.Patients;
@@ -37,6 +38,7 @@ internal static class PortalEndpoints
         ShowSettings.Map(app);
         ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
+        PortalCases.Map(app);
         PortalAccounts.Map(app);
         MapApi(app.MapGroup(PortalApi.Prefix));
     }
@@ -48,5 +50,6 @@ internal static class PortalEndpoints
         CentreCalls.Map(api);
         ProductCalls.Map(api);
         AuditCalls.Map(api);
+        PortalCases.MapApi(api);
     }
 }
