@@ -33,7 +33,7 @@ internal static class PeopleCalls
         api.MapGet("/people/{person:guid}", One).Needs(Permission.PeopleRead).Produces<PersonAnswer>().WithSummary("One person.");
     }
 
-    private static IResult Own(HttpContext context)
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<OwnAnswer> Own(HttpContext context)
     {
         var caller = context.Caller();
         return TypedResults.Ok(new OwnAnswer(caller.Account, caller.PrintedName, [.. caller.Grants.Select(g => new GrantAnswer(g.Role, g.Centre))]));

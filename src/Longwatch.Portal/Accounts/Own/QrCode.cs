@@ -63,26 +63,27 @@ internal sealed class QrCode
 
     internal bool this[int row, int column] => dark[row, column];
 
+    /// <summary>The code of a text.</summary>
     /// <exception cref="ArgumentException">The text is longer than 271 bytes of UTF-8.</exception>
     internal static QrCode Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var version = 1;
-        for (; version <= Versions.Length; version++)
+        var number = 1;
+        for (; number <= Versions.Length; number++)
         {
-            var (_, blocks, data, longer) = Versions[version - 1];
-            if (4 + (version < 10 ? 8 : 16) + (8 * bytes.Length) <= 8 * ((blocks * data) + longer))
+            var (_, blocks, data, longer) = Versions[number - 1];
+            if (4 + (number < 10 ? 8 : 16) + (8 * bytes.Length) <= 8 * ((blocks * data) + longer))
                 break;
         }
 
-        if (version > Versions.Length)
+        if (number > Versions.Length)
             throw new ArgumentException("The text is too long for a QR code of this kind.", nameof(text));
-        var codewords = Interleave(version, Data(version, bytes));
+        var codewords = Interleave(number, Data(number, bytes));
         QrCode? best = null;
         var least = int.MaxValue;
         for (var mask = 0; mask < 8; mask++)
         {
-            var code = new QrCode(version);
+            var code = new QrCode(number);
             code.DrawPatterns();
             code.DrawCodewords(codewords, mask);
             code.DrawFormat(mask);
@@ -104,9 +105,9 @@ internal sealed class QrCode
         return path.ToString();
     }
 
-    private static byte[] Data(int version, byte[] bytes)
+    private static byte[] Data(int number, byte[] bytes)
     {
-        var (_, blocks, each, longer) = Versions[version - 1];
+        var (_, blocks, each, longer) = Versions[number - 1];
         var data = new byte[(blocks * each) + longer];
         var at = 0;
         void Put(int value, int bits)
@@ -117,7 +118,7 @@ internal sealed class QrCode
         }
 
         Put(4, 4); // byte mode
-        Put(bytes.Length, version < 10 ? 8 : 16);
+        Put(bytes.Length, number < 10 ? 8 : 16);
         foreach (var b in bytes)
             Put(b, 8);
         at = Math.Min(at + 4, data.Length * 8); // terminator
@@ -127,9 +128,9 @@ internal sealed class QrCode
         return data;
     }
 
-    private static byte[] Interleave(int version, byte[] data)
+    private static byte[] Interleave(int number, byte[] data)
     {
-        var (ecc, blocks, each, longer) = Versions[version - 1];
+        var (ecc, blocks, each, longer) = Versions[number - 1];
         var generator = Generator(ecc);
         var parts = new List<(byte[] Data, byte[] Ecc)>();
         var at = 0;
