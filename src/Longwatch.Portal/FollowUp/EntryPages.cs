@@ -90,7 +90,7 @@ internal static class EntryPages
             confirmed,
             which.Entry is null ? null : input.Version(),
             intent == "complete",
-            input.Value("reason")
+            input.Prose("reason", 1000)
         );
         if (intent is not ("draft" or "complete") || input.IsRefused)
             return await Preview(context, command, open, input, cancellation);
