@@ -14,18 +14,26 @@ internal static class DataQualitySection
         var second = new EventCount("second primary malignancies", study.Times.SecondPrimary.Count(d => d != CohortTimes.None));
         ImmutableArray<EventCount> outcomes = [cases, second];
         var contradictions = CohortContradictions.Table(study);
+        var hidden = UnderAscertainment.Of(study);
         return new Section(
             10,
             "data-quality",
             "Data quality",
             "How complete and how consistent are the data, and how much can their number of events carry?",
             Answer(study, completeness, cases),
-            [.. completeness.Select(c => c.Estimate(options.Level)), CovariateBudget.Estimate(cases, study.Reference)],
-            [known, contradictions, CohortContradictions.NotCounted(study), CovariateBudget.Table(outcomes, study.Reference)],
+            [
+                .. completeness.Select(c => c.Estimate(options.Level)),
+                hidden.Completeness,
+                hidden.CompleteCases(options.Level),
+                CovariateBudget.Estimate(cases, study.Reference),
+            ],
+            [known, hidden.ByCentre(), hidden.Hidden(), contradictions, CohortContradictions.NotCounted(study), CovariateBudget.Table(outcomes, study.Reference)],
             [Completeness.Chart(known)],
             [
                 "Completeness: baseline variables over infused patients; test variables over the specimens and tests to which they apply. Unknown is never read as no.",
                 $"Lost to follow-up: not known to be dead, last contact more than {CohortCompleteness.LostAfterDays} days before the data lock.",
+                "Completeness of follow-up: observed over possible person-time to the first secondary T-cell malignancy, death or the data lock (Clark's C).",
+                "Under-ascertainment: cases in the unobserved time under assumed ratios of its rate to the observed one; the ratio is not identified by the data.",
                 "Contradictions are counted, not repaired; the last column says what the evaluation takes. `longwatch check` names the rows.",
                 "Covariates: events over the assumed events per covariate (risk.events_per_covariate of the published assumptions), to the nearest whole number.",
             ],

@@ -1,6 +1,7 @@
 using Longwatch.Domain;
 using Longwatch.Domain.Cohorts;
 using Longwatch.Exchange;
+using Longwatch.Registry.FollowUp.Work;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -18,6 +19,12 @@ internal static class PatientCheck
         var error = CohortRules
             .Check(stored.Cohort, lockCuts: true)
             .Listed.FirstOrDefault(f => f.Severity == Severity.Error && tables.Contains(f.Table));
+        // What was saved may move what is due next; dates that are kept follow the facts within the same transaction.
+        if (
+            error is null
+            && tables.Any(t => t is CohortTable.Patients or CohortTable.Infusions or CohortTable.Visits or CohortTable.Therapies)
+        )
+            await ExpectationWriter.Refresh((NpgsqlConnection)db.Database.GetDbConnection(), [patient], cancellation);
         return error is null
             ? null
             : new($"rule.{error.Field.Replace('_', '-')}", $"Found: {error.Found}. Expected: {error.Expected}. {error.Remedy}");

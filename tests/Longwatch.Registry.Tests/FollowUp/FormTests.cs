@@ -159,19 +159,25 @@ public sealed class FormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_malignancy_is_told_to_whoever_opens_cases_and_counts_nowhere_by_itself()
+    public async Task A_new_malignancy_opens_one_case_however_often_the_form_is_corrected()
     {
-        var told = new Told();
         var answers = Uneventful(
             ("malignancy_new", "yes"),
             ("malignancy_date", "2026-05"),
             ("malignancy_lineage", "t_cell"),
             ("malignancy_tissue", "unknown")
         );
-        Assert.Empty((await Ok(registry.SaveEntry(told).Do(Ada, Command(answers), Cancellation))).Checked.Problems);
+        var saved = await Save(Command(answers));
+        Assert.Empty(saved.Checked.Problems);
 
-        Assert.Equal(("2026-05", Domain.Neoplasms.Lineage.TCell), told.Suspicions.Select(s => (s.Noticed.ToString(), s.Lineage)).Single());
-        Assert.Empty(await Rows<Neoplasms.NeoplasmRow>());
+        // The middle of May 2026 is the 16th; the visit that tells of it was on the 20th.
+        var neoplasm = Assert.Single(await Rows<Neoplasms.NeoplasmRow>());
+        Assert.Equal((Day("2026-05-16"), Domain.Neoplasms.Lineage.TCell), (neoplasm.Diagnosed, neoplasm.Lineage));
+        var opened = Assert.Single(await Rows<Cases.NeoplasmCaseRow>());
+        Assert.Equal(opened.Id, Assert.Single(await Rows<SuspicionRow>()).Opened);
+        answers["malignancy_histology"] = "peripheral T-cell lymphoma";
+        await Save(Command(answers, change: saved, version: (await Rows<EntryRow>()).Single().Version, reason: "histology came"));
+        Assert.Single(await Rows<Cases.NeoplasmCaseRow>());
     }
 
     [Fact]
@@ -225,16 +231,5 @@ public sealed class FormTests : IAsyncLifetime
         Assert.Equal(["death_date", "made_up"], saved.Checked.Dropped);
         Assert.DoesNotContain("death_date", view.Checked.Kept.Keys);
         Assert.Equal(10, view.Checked.Kept.Count);
-    }
-
-    private sealed class Told : ISuspicionReceiver
-    {
-        public List<SuspicionRow> Suspicions { get; } = [];
-
-        public Task Receive(RegistryDb db, Caller caller, SuspicionRow suspicion, CancellationToken cancellation)
-        {
-            Suspicions.Add(suspicion);
-            return Task.CompletedTask;
-        }
     }
 }

@@ -66,7 +66,7 @@ public sealed class WatchTests : IAsyncLifetime
         var consent = new ChangeConsent(registry.Store, registry);
 
         Assert.Equal(
-            "reason.missing",
+            "record.reason",
             await Refused(consent.Do(Ada, new(patient, Purpose.Surveillance, false, registry.Today, " "), Cancellation))
         );
         await Ok(consent.Do(Ada, new(patient, Purpose.Research, false, registry.Today, "no research"), Cancellation));
@@ -159,8 +159,11 @@ public sealed class WatchTests : IAsyncLifetime
         var patient = await registry.Patient("p1");
         var assign = new AssignSchedule(registry.Store);
 
-        Assert.Equal("schedule.not-found", await Refused(assign.Do(Ada, new(patient, "nowhere", true, "r"), Cancellation)));
-        Assert.Equal("schedule.not-chosen", await Refused(assign.Do(Ada, new(patient, "lifelong-contact", false, "r"), Cancellation)));
+        Assert.Equal("schedule.not-found", await Refused(assign.Do(Ada, new(patient, "nowhere", true, "by plan"), Cancellation)));
+        Assert.Equal(
+            "schedule.not-chosen",
+            await Refused(assign.Do(Ada, new(patient, "lifelong-contact", false, "by plan"), Cancellation))
+        );
         await Ok(assign.Do(Ada, new(patient, "vector-persistence", true, "in a study"), Cancellation));
         Assert.Contains(
             (await registry.Work(WorkKind.Overdue)).Items,
@@ -234,7 +237,7 @@ public sealed class WatchTests : IAsyncLifetime
                                     "cibmtr-100-days",
                                 }[i / 2],
                                 true,
-                                "r"
+                                "by plan"
                             ),
                             Cancellation
                         )

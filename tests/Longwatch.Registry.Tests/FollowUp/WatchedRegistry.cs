@@ -5,6 +5,7 @@ using Longwatch.Registry.Access;
 using Longwatch.Registry.FollowUp.Forms;
 using Longwatch.Registry.FollowUp.Schedules;
 using Longwatch.Registry.FollowUp.Work;
+using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
 using Npgsql;
@@ -94,7 +95,7 @@ internal sealed class WatchedRegistry : TimeProvider, IAsyncDisposable
     public Task<WorkPage<WorkItem>> Work(WorkKind kind, Caller? caller = null, Guid? keeper = null) =>
         new ListWork(Store, this).Do(caller ?? Ada, new(kind, Keeper: keeper), Cancellation);
 
-    public SaveEntry SaveEntry(params ISuspicionReceiver[] receivers) => new(Store, this, new OpenEntry(Store, this), receivers);
+    public SaveEntry SaveEntry() => new(Store, this, new OpenEntry(Store, this), new SuspectNeoplasm(Store, this));
 
     public Task<ExpectationCheck> Check() => new CheckExpectations(Store).Do(Cancellation);
 

@@ -1,7 +1,11 @@
 using Longwatch.Domain;
+using Longwatch.Domain.Cohorts;
 using Longwatch.Domain.FollowUp.Forms;
+using Longwatch.Domain.Neoplasms;
 using Longwatch.Registry.Access;
-using Longwatch.Registry.FollowUp.Work;
+using Longwatch.Registry.Cases;
+using Longwatch.Registry.Cohorts;
+using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +16,7 @@ namespace Longwatch.Registry.FollowUp.Forms;
 /// Completed, it records in one transaction the visit, later therapies, the events that its definition names and a suspicion of a new malignancy,
 /// and the next due dates. A correction makes new versions of the same records; a form that was completed is never a draft again.
 /// </remarks>
-public sealed class SaveEntry(RegistryStore store, TimeProvider time, OpenEntry open, IEnumerable<ISuspicionReceiver> receivers) : IUseCase
+public sealed class SaveEntry(RegistryStore store, TimeProvider time, OpenEntry open, SuspectNeoplasm suspect) : IUseCase
 {
     public static readonly Refusal NeedsReason = new("entry.reason-missing", "A completed form is corrected with a reason.");
 
@@ -95,31 +99,46 @@ public sealed class SaveEntry(RegistryStore store, TimeProvider time, OpenEntry 
         {
             row.Completed ??= time.Today();
             await db.SaveChangesAsync(token);
-            await RecordFacts(db, caller, view.Form, row, entry, token);
-            await ExpectationWriter.Refresh(db, command.Patient, token);
+            if (await RecordFacts(db, view.Form, row, entry, token) is { } refusal)
+                return refusal;
+            // What the form says passes the same rules as an import; the next due dates follow.
+            if (await PatientCheck.Against(db, command.Patient, [CohortTable.Visits, CohortTable.Therapies], token) is { } broken)
+                return broken;
         }
 
         return new EntryOutcome(row.Id, entry);
     }
 
-    private async Task RecordFacts(
-        RegistryDb db,
-        Caller caller,
-        FormDefinition form,
-        EntryRow row,
-        FormEntry entry,
-        CancellationToken token
-    )
+    private async Task<Refusal?> RecordFacts(RegistryDb db, FormDefinition form, EntryRow row, FormEntry entry, CancellationToken token)
     {
         var facts = VisitFacts.Of(form, entry);
         row.Visit = await EntryFacts.Visit(db, row, facts, token);
         row.Therapies = await EntryFacts.Therapies(db, row, facts.Therapies, token);
         await EntryFacts.Events(db, form, row, entry, token);
-        if (await EntryFacts.Suspicion(db, row, facts.Suspicion, token) is { } suspicion)
-        {
-            await db.SaveChangesAsync(token);
-            foreach (var receiver in receivers)
-                await receiver.Receive(db, caller, suspicion, token);
-        }
+        var suspicion = await EntryFacts.Suspicion(db, row, facts.Suspicion, token);
+        await db.SaveChangesAsync(token);
+        if (suspicion is not { Opened: null })
+            return null;
+        // No suspicion is without its case; a later correction of the form does not open a second one.
+        var opened = await suspect.In(db, Command(suspicion, row), token);
+        if (opened is Result<Guid>.Refused refused)
+            return refused.Why;
+        suspicion.Opened = ((Result<Guid>.Ok)opened).Value;
+        return null;
     }
+
+    /// <summary>Of a date that is not known to the day, the middle is taken, but no day after the visit that tells of it.</summary>
+    private static SuspectNeoplasm.Command Command(SuspicionRow suspicion, EntryRow entry) =>
+        new(
+            suspicion.Patient,
+            suspicion.Noticed.Midpoint < entry.VisitDate ? suspicion.Noticed.Midpoint : entry.VisitDate,
+            null,
+            null,
+            suspicion.Lineage,
+            NeoplasmRelation.SecondPrimary,
+            suspicion.Histology
+        )
+        {
+            Source = CaseSource.VisitForm,
+        };
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Longwatch.Registry.FollowUp.Forms;
 
-/// <summary>A new malignancy that a form of follow-up reports. It counts nowhere until a case has made a neoplasm of it.</summary>
+/// <summary>A new malignancy that a form of follow-up reports. It opens a case.</summary>
 public sealed class SuspicionRow : Fact, IPatientFact
 {
     public Guid Patient { get; set; }
@@ -15,6 +15,9 @@ public sealed class SuspicionRow : Fact, IPatientFact
     public PartialDate Noticed { get; set; }
     public Lineage Lineage { get; set; }
     public string? Histology { get; set; }
+
+    /// <summary>The case that it opened; null before.</summary>
+    public Guid? Opened { get; set; }
 
     private sealed class Mapping : IEntityTypeConfiguration<SuspicionRow>
     {
