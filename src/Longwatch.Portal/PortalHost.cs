@@ -60,6 +60,14 @@ public static class PortalHost
         var options = app.Services.GetRequiredService<PortalOptions>();
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(options));
+        if (options.OverHttps)
+            app.Use(
+                (context, next) =>
+                {
+                    context.Request.Scheme = Uri.UriSchemeHttps; // the proxy speaks http with us; addresses and cookies are the browser's
+                    return next(context);
+                }
+            );
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorPages>();
         if (options.External is not null)

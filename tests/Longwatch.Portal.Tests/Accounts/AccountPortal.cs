@@ -5,6 +5,7 @@ using Longwatch.Registry.Access;
 using Longwatch.Registry.Accounts;
 using Longwatch.Registry.Accounts.Passwords;
 using Longwatch.Registry.Accounts.SecondFactor;
+using Longwatch.Registry.Accounts.Sessions;
 using Longwatch.Registry.Evaluation;
 using Longwatch.Registry.Mail;
 using Longwatch.Registry.Store;
@@ -102,6 +103,10 @@ internal sealed class AccountPortal : IAsyncDisposable
         });
         return new(row.Id, row.Email, key);
     }
+
+    /// <summary>A full session without the way through sign-in, saved with <paramref name="db"/>.</summary>
+    internal async Task<OpenedSession> NewSession(RegistryDb db, Guid account) =>
+        Get<LiveSessions>().Open(db, account, SignInMeans.Totp, "a browser", await Get<AccountSettings>().Now(Stop));
 
     /// <summary>The code that the person's authenticator shows next; the clock goes a step on, so that none is used twice.</summary>
     internal string NextCode(byte[] key)
