@@ -84,7 +84,10 @@ public static class PortalHost
     /// <summary>Whose word about the caller's address counts: without it all callers behind a proxy would share one limit of attempts.</summary>
     private static ForwardedHeadersOptions Forwarded(PortalOptions options)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        };
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var proxy in options.TrustedProxies)

@@ -6,10 +6,8 @@ using Longwatch.Registry.Accounts;
 using Longwatch.Registry.Accounts.Passwords;
 using Longwatch.Registry.Accounts.SecondFactor;
 using Longwatch.Registry.Accounts.Sessions;
-using Longwatch.Registry.Evaluation;
 using Longwatch.Registry.Mail;
 using Longwatch.Registry.Store;
-using Longwatch.Registry.Tests;
 using Longwatch.Registry.Treatment;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,11 +19,9 @@ namespace Longwatch.Portal.Tests.Accounts;
 internal sealed class AccountPortal : IAsyncDisposable
 {
     internal const string Password = "kelp orbit vinegar 93";
-    private readonly StoreConnections _connections;
     private int _next;
 
-    private AccountPortal(PortalServer server, StoreConnections connections, MovingClock clock) =>
-        (Server, _connections, Clock) = (server, connections, clock);
+    private AccountPortal(PortalServer server, MovingClock clock) => (Server, Clock) = (server, clock);
 
     internal PortalServer Server { get; }
 
@@ -35,22 +31,26 @@ internal sealed class AccountPortal : IAsyncDisposable
 
     internal static async Task<AccountPortal> Start(PortalOptions? options = null)
     {
-        var connections = await TestStore.Open();
         var clock = new MovingClock();
         var server = await PortalServer.Start(
             services: services =>
             {
                 services.RemoveAll<CallerOf>(); // the portal's own, by session
                 services.AddSingleton<TimeProvider>(clock);
-                services.AddSingleton(new PublishedFolder(TestStore.Published));
-                services.AddRegistry(connections);
                 services.AddAccountWork(mail: null);
             },
             options: options
         );
-        var portal = new AccountPortal(server, connections, clock);
+        var portal = new AccountPortal(server, clock);
         await portal.Write(db =>
-            db.AddRange(new[] { "A", "B" }.Select(c => new CentreRow { Code = c, Name = $"Centre {c}", TimeZone = "Europe/Berlin" }))
+            db.AddRange(
+                new[] { "A", "B" }.Select(c => new CentreRow
+                {
+                    Code = c,
+                    Name = $"Centre {c}",
+                    TimeZone = "Europe/Berlin",
+                })
+            )
         );
         return portal;
     }
@@ -90,7 +90,14 @@ internal sealed class AccountPortal : IAsyncDisposable
         await Write(db =>
         {
             db.Add(row);
-            db.AddRange(grants.Select(g => new GrantRow { Account = row.Id, Role = g.Role, Centre = g.Centre }));
+            db.AddRange(
+                grants.Select(g => new GrantRow
+                {
+                    Account = row.Id,
+                    Role = g.Role,
+                    Centre = g.Centre,
+                })
+            );
             db.Add(
                 new CredentialRow
                 {
@@ -131,7 +138,11 @@ internal sealed class AccountPortal : IAsyncDisposable
         var body = await Get<RegistryStore>()
             .Read(
                 (db, token) =>
-                    db.Set<OutboxRow>().Where(l => l.Recipient == recipient).OrderByDescending(l => l.Id).Select(l => l.Body).FirstAsync(token),
+                    db.Set<OutboxRow>()
+                        .Where(l => l.Recipient == recipient)
+                        .OrderByDescending(l => l.Id)
+                        .Select(l => l.Body)
+                        .FirstAsync(token),
                 Stop
             );
         return body!.Split('\n').Single(l => l.StartsWith("Your code: ", StringComparison.Ordinal))["Your code: ".Length..].Trim();
@@ -146,11 +157,7 @@ internal sealed class AccountPortal : IAsyncDisposable
         return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        await _connections.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
 
 internal sealed record Member(Guid Id, string Email, byte[] Key);

@@ -16,7 +16,12 @@ public sealed class ExternalSignInTests(Chromium chromium) : IAsyncLifetime
         _portal = await AccountPortal.Start(
             new PortalOptions(OverHttps: false)
             {
-                External = new("Hospital", Elsewhere(_provider.Address("/authorize")), _provider.Address("/token"), _provider.Address("/user"))
+                External = new(
+                    "Hospital",
+                    Elsewhere(_provider.Address("/authorize")),
+                    _provider.Address("/token"),
+                    _provider.Address("/user")
+                )
                 {
                     ClientId = SmallProvider.ClientId,
                     ClientSecret = SmallProvider.ClientSecret,
@@ -36,7 +41,8 @@ public sealed class ExternalSignInTests(Chromium chromium) : IAsyncLifetime
 
     private static Task Follow(IPage page, string link) => page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     [Fact]
     public async Task An_identity_is_linked_by_who_is_signed_in_and_then_takes_the_place_of_the_password()
@@ -57,7 +63,7 @@ public sealed class ExternalSignInTests(Chromium chromium) : IAsyncLifetime
         await Follow(page, "Link with Hospital");
         await Follow(page, "Continue");
         await window.Until("document.body.innerText.includes('Your account is linked')");
-        await page.Locator("form[action='/sign-out'] button").First.ClickAsync();
+        await page.Locator(".rail-wide form[action='/sign-out'] button").ClickAsync();
 
         await Follow(page, "Sign in with Hospital");
         await Follow(page, "Continue");
@@ -96,6 +102,10 @@ public sealed class ExternalSignInTests(Chromium chromium) : IAsyncLifetime
         values["LONGWATCH_OAUTH_CLIENT_ID"] = values["LONGWATCH_OAUTH_CLIENT_SECRET"] = "x";
         Assert.Equal("sub", ExternalProvider.Of(values.GetValueOrDefault)!.SubjectMember);
         values["LONGWATCH_OAUTH_TOKEN"] = "http://sign-in.example/";
-        Assert.Contains("_TOKEN", Assert.Throws<FormatException>(() => ExternalProvider.Of(values.GetValueOrDefault)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "_TOKEN",
+            Assert.Throws<FormatException>(() => ExternalProvider.Of(values.GetValueOrDefault)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -26,7 +26,12 @@ public sealed class SignInPagesTests : IAsyncLifetime
         var sent = await client.Get("/people");
         Assert.Equal("/sign-in?return=%2Fpeople", sent.Headers.Location?.OriginalString);
 
-        var first = await client.Post("/sign-in?return=%2Fpeople", "/sign-in", ("email", member.Email), ("password", AccountPortal.Password));
+        var first = await client.Post(
+            "/sign-in?return=%2Fpeople",
+            "/sign-in",
+            ("email", member.Email),
+            ("password", AccountPortal.Password)
+        );
         Assert.Equal("/sign-in/second?return=%2Fpeople", first.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.SeeOther, (await client.Get("/people")).StatusCode); // the password alone opens nothing
         Assert.Equal(HttpStatusCode.SeeOther, (await client.Get("/account")).StatusCode);
@@ -84,9 +89,15 @@ public sealed class SignInPagesTests : IAsyncLifetime
     [Fact]
     public async Task The_cookie_of_a_session_is_strict_and_out_of_reach_of_scripts_and_over_https_secure_and_bound_to_the_host()
     {
-        foreach (var (options, name, secure) in new[] { (new PortalOptions(false), "longwatch-session=", false), (new PortalOptions(true), "__Host-longwatch-session=", true) })
+        foreach (
+            var (options, name, secure) in new[]
+            {
+                (new PortalOptions(false), "longwatch-session=", false),
+                (new PortalOptions(true), "__Host-longwatch-session=", true),
+            }
+        )
         {
-            await using var portal = await AccountPortal.Start(options);
+            await using var portal = await AccountPortal.Start(options); // a proxy in front has the certificate
             var member = await portal.Add(new Grant(Role.Clinician, "A"));
             using var client = portal.Server.Client(caller: null);
             // over https the forgery cookie is Secure and this client speaks http: the cookie is carried by hand, as a proxy would
@@ -180,12 +191,14 @@ public sealed class SignInPagesTests : IAsyncLifetime
         var member = await _portal.Add(new Grant(Role.Clinician, "A"));
         using var client = await _portal.SignIn(member);
         var made = await client.Post("/account", "/account/tokens", ("name", "nightly"), ("days", "30"), ("proof", AccountPortal.Password));
-        var token = System.Text.RegularExpressions.Regex.Match(
-            await Text(made),
-            "lw_[A-Za-z0-9_-]{43}",
-            System.Text.RegularExpressions.RegexOptions.None,
-            TimeSpan.FromSeconds(1)
-        ).Value;
+        var token = System
+            .Text.RegularExpressions.Regex.Match(
+                await Text(made),
+                "lw_[A-Za-z0-9_-]{43}",
+                System.Text.RegularExpressions.RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
+            .Value;
 
         using var program = _portal.Server.Client(caller: null);
         program.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -215,7 +228,13 @@ public sealed class SignInPagesTests : IAsyncLifetime
     {
         var member = await _portal.Add(new Grant(Role.Administrator, null));
         using var client = await _portal.SignIn(member);
-        await client.Post("/account", "/account/password", ("proof", "wrong"), ("password", "marble ferry onion 5"), ("again", "marble ferry onion 5"));
+        await client.Post(
+            "/account",
+            "/account/password",
+            ("proof", "wrong"),
+            ("password", "marble ferry onion 5"),
+            ("again", "marble ferry onion 5")
+        );
         await client.Get($"/people/{member.Id}");
         string[] log;
         lock (_portal.Server.Log)

@@ -53,18 +53,19 @@ public sealed class AccessWalkTests : IAsyncLifetime
     }
 
     private Step[] Steps() =>
-    [
-        .. _portal
-            .Server.Services.GetRequiredService<EndpointDataSource>()
-            .Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(e =>
-                (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => new Step(
-                    method,
-                    "/" + e.RoutePattern.RawText!.Trim('/'),
-                    e.Metadata.GetMetadata<WhoMayCall>() ?? throw new InvalidOperationException($"{e.DisplayName} says nothing of who may call it.")
-                ))
-            ),
-    ];
+        [
+            .. _portal
+                .Server.Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .SelectMany(e =>
+                    (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => new Step(
+                        method,
+                        "/" + e.RoutePattern.RawText!.Trim('/'),
+                        e.Metadata.GetMetadata<WhoMayCall>()
+                            ?? throw new InvalidOperationException($"{e.DisplayName} says nothing of who may call it.")
+                    ))
+                ),
+        ];
 
     [Fact]
     public void Only_the_named_pages_are_open_to_strangers() =>
@@ -76,7 +77,10 @@ public sealed class AccessWalkTests : IAsyncLifetime
     [Fact]
     public void Every_kind_of_record_in_a_route_is_known_to_the_walk()
     {
-        var unknown = Steps().Where(s => s.Rule is not WhoMayCall.Anyone && WalkRecords.Unknown(s.Route) is not null).Select(s => s.Route).Distinct();
+        var unknown = Steps()
+            .Where(s => s.Rule is not WhoMayCall.Anyone && WalkRecords.Unknown(s.Route) is not null)
+            .Select(s => s.Route)
+            .Distinct();
         Assert.True(!unknown.Any(), "Add a line to WalkRecords.Kinds for: " + string.Join(", ", unknown));
     }
 
@@ -87,7 +91,7 @@ public sealed class AccessWalkTests : IAsyncLifetime
         var steps = Steps().Where(s => s.Rule is not WhoMayCall.Anyone && WalkRecords.Unknown(s.Route) is null).ToArray();
         var grants = Enum.GetValues<Role>()
             .Where(r => r != Role.Administrator)
-            .Select(r => new Grant(r, records.OwnCentre))
+            .Select(r => new Grant(r, records.Own.Centre))
             .Concat(Enum.GetValues<Role>().Where(AccessTable.MayHaveAllCentres).Select(r => new Grant(r, null)));
         var walkers = new List<Walker> { Walker.Nobody(_portal) };
         foreach (var grant in grants)
@@ -105,7 +109,10 @@ public sealed class AccessWalkTests : IAsyncLifetime
             }
         );
 
-        Assert.True(problems.IsEmpty, $"{problems.Count} of {steps.Length} × {walkers.Count}:\n" + string.Join('\n', problems.Order(StringComparer.Ordinal)));
+        Assert.True(
+            problems.IsEmpty,
+            $"{problems.Count} of {steps.Length} × {walkers.Count}:\n" + string.Join('\n', problems.Order(StringComparer.Ordinal))
+        );
     }
 
     private static async Task Check(Step step, Walker walker, WalkRecords records, ConcurrentBag<string> problems)
@@ -155,7 +162,8 @@ public sealed class AccessWalkTests : IAsyncLifetime
         // A call of the API with a body that is not understood says so before it looks for the record: the same for every record.
         var (nowhere, _) = await walker.Ask(step.Method, missing!);
         Expect(
-            there is HttpStatusCode.NotFound || (step.IsApi && step.Method != "GET" && there is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity),
+            there is HttpStatusCode.NotFound
+                || (step.IsApi && step.Method != "GET" && there is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity),
             $"{there} at another centre"
         );
         Expect(there == nowhere, $"{there} at another centre, but {nowhere} for a record that does not exist");
