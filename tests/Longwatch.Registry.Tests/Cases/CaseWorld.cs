@@ -33,6 +33,8 @@ internal sealed class CaseWorld : IAsyncDisposable
 
     public RegistryStore Store { get; }
 
+    public StoreConnections Connections => connections;
+
     public static CaseGround Ground => Shared.Value;
 
     public Guid Patient { get; private set; }
@@ -55,7 +57,7 @@ internal sealed class CaseWorld : IAsyncDisposable
 
     private AssessorDirectory Directory => new(Store, [new(One.Account!.Value, One.PrintedName), new(Two.Account!.Value, Two.PrintedName)]);
 
-    private static KnowsProof Reauthentication { get; } = new();
+    public static IReauthentication Reauthentication { get; } = new KnowsProof();
 
     public SuspectNeoplasm Suspect => new(Store, Time);
     public OpenCase Open => new(Store, Time);
