@@ -4,6 +4,7 @@ using Longwatch.Portal.Audit;
 using Longwatch.Portal.Cases;
 using Longwatch.Portal.Centres;
 using Longwatch.Portal.Evaluation;
+using Longwatch.Portal.FollowUp;
 using Longwatch.Portal.Patients;
 using Longwatch.Portal.Products;
 using Longwatch.Portal.Settings;
@@ -39,6 +40,14 @@ internal static class PortalEndpoints
         ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
         PortalCases.Map(app);
+        ShowTodayPage.Map(app);
+        ListWorkPages.Map(app);
+        PlanPages.Map(app);
+        EntryPages.Map(app);
+        TransferPages.Map(app);
+        PerformancePage.Map(app);
+        SchedulePages.Map(app);
+        LinkagePage.Map(app);
         PortalAccounts.Map(app);
         MapApi(app.MapGroup(PortalApi.Prefix));
     }
@@ -51,5 +60,6 @@ internal static class PortalEndpoints
         ProductCalls.Map(api);
         AuditCalls.Map(api);
         PortalCases.MapApi(api);
+        FollowUpCalls.Map(api);
     }
 }
