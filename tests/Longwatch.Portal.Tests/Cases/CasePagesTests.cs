@@ -29,7 +29,7 @@ public sealed class CasePagesTests : IAsyncLifetime
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton(new PublishedFolder(TestStore.Published));
             services.AddRegistry(world.Connections);
-            services.AddSingleton(Reauthentication);
+            services.AddSingleton(Proofs);
         });
         (string Name, Caller Caller)[] people =
         [
