@@ -1,6 +1,7 @@
 using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Audit;
+using Longwatch.Portal.Cases;
 using Longwatch.Portal.Centres;
 using Longwatch.Portal.Evaluation;
 using Longwatch.Portal.FollowUp;
@@ -38,6 +39,7 @@ internal static class PortalEndpoints
         ShowSettings.Map(app);
         ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
+        PortalCases.Map(app);
         ShowTodayPage.Map(app);
         ListWorkPages.Map(app);
         PlanPages.Map(app);
@@ -57,6 +59,7 @@ internal static class PortalEndpoints
         CentreCalls.Map(api);
         ProductCalls.Map(api);
         AuditCalls.Map(api);
+        PortalCases.MapApi(api);
         FollowUpCalls.Map(api);
     }
 }

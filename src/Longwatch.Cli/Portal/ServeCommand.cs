@@ -1,9 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Longwatch.Cli.Store;
+using Longwatch.Exchange;
 using Longwatch.Portal;
+using Longwatch.Portal.Accounts.External;
+using Longwatch.Registry.Accounts;
+using Longwatch.Registry.Accounts.Demo;
+using Longwatch.Registry.Accounts.Registration;
 using Longwatch.Registry.Cohorts;
 using Longwatch.Registry.Evaluation;
+using Longwatch.Registry.FollowUp.Reminders;
+using Longwatch.Registry.Mail;
 using Longwatch.Registry.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,6 +43,18 @@ internal static class ServeCommand
         {
             Description = "Browsers reach the portal by https only (a proxy in front has the certificate): Secure cookies, HSTS.",
         };
+        var reached = new Option<string?>("--public-url")
+        {
+            Description = "Address under which people reach the portal, for links in letters. Without it no reminder is sent by e-mail.",
+            HelpName = "URL",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Single().Value;
+                if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                    result.AddError($"--public-url takes an address as https://watch.example.org, not '{text}'.");
+                return text;
+            },
+        };
         var command = new Command(
             "serve",
             "Serve the registry: pages for centres, laboratories, safety officers and assessors, and the HTTP API. Makes and starts a database of its own in the data folder (LONGWATCH_DB names a server instead). Ends with Ctrl-C."
@@ -45,6 +64,7 @@ internal static class ServeCommand
             demo,
             address,
             overHttps,
+            reached,
         };
         command.SetAction(
             (parsed, _) =>
@@ -56,7 +76,8 @@ internal static class ServeCommand
                             : new DirectoryInfo(parsed.GetValue(demo) ? DataFolder.Default + "-demo" : DataFolder.Default),
                         parsed.GetValue(demo),
                         parsed.GetRequiredValue(address),
-                        parsed.GetValue(overHttps)
+                        parsed.GetValue(overHttps),
+                        parsed.GetValue(reached) is { } there ? new Uri(there) : null
                     )
                 )
         );
@@ -76,6 +97,7 @@ internal static class ServeCommand
             if (choice.Demo && await app.Services.GetRequiredService<DemoRegistry>().Do(terminal.Stopping))
                 await terminal.Error.WriteLineAsync($"longwatch: {DemoRegistry.Patients:N0} simulated patients; none of them exists");
             await app.StartAsync(terminal.Stopping);
+            await People(terminal, choice, app);
             await terminal.Output.WriteLineAsync(
                 $"Longwatch {Terminal.Version} at {string.Join(" ", app.Urls)} after {started.Elapsed.TotalSeconds:0.0} s. Ctrl-C ends it."
             );
@@ -92,6 +114,29 @@ internal static class ServeCommand
         }
     }
 
+    /// <summary>Says how to get in: the people of the demonstration, or the link for the first administrator. Both are shown once.</summary>
+    private static async Task People(Terminal terminal, Choice choice, WebApplication app)
+    {
+        if (choice.Demo)
+        {
+            var people = await app.Services.GetRequiredService<DemoPeople>().Do(DemoRegistry.CentreCodes, terminal.Stopping);
+            foreach (var person in people)
+                await terminal.Output.WriteLineAsync(
+                    $"{Codes.Of(person.Grant.Role)}{(person.Grant.Centre is { } centre ? $" of {centre}" : "")}\n  {person.Email}\n  password {person.Password}\n  authenticator key {person.TotpKey}"
+                );
+            if (people.Count > 0)
+                await terminal.Output.WriteLineAsync(
+                    "These secrets are shown once. Any authenticator takes the keys; longwatch code KEY shows the six digits of the moment.\n"
+                );
+            return;
+        }
+
+        if (await app.Services.GetRequiredService<FirstAdministrator>().Invite(terminal.Stopping) is { } code)
+            await terminal.Output.WriteLineAsync(
+                $"No administrator yet. Make the first one here, within {FirstAdministrator.Lifetime.TotalHours:0} hours:\n{app.Urls.First()}/first-administrator?code={code}\n"
+            );
+    }
+
     private static WebApplication Build(Terminal terminal, Choice choice, StoreConnections connections)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "longwatch", ContentRootPath = choice.Data.FullName });
@@ -105,12 +150,18 @@ internal static class ServeCommand
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PublishedFolder(terminal.PublishedEvidence));
+        builder.Services.AddSingleton(new PortalAddress(choice.Reached));
         builder.Services.AddRegistry(connections);
-        builder.AddPortal(new PortalOptions(choice.OverHttps));
+        builder.Services.AddAccountWork(MailServer.Of(Environment.GetEnvironmentVariable));
+        builder.AddPortal(
+            new PortalOptions(choice.OverHttps) { External = ExternalProvider.Of(Environment.GetEnvironmentVariable) }
+        );
         var app = builder.Build();
         app.UsePortal();
         return app;
     }
 
-    private sealed record Choice(DirectoryInfo Data, bool Demo, string Address, bool OverHttps);
+    /// <summary>What the command line asked for.</summary>
+    /// <param name="Reached">Address under which people reach the portal, for links in letters.</param>
+    private sealed record Choice(DirectoryInfo Data, bool Demo, string Address, bool OverHttps, Uri? Reached);
 }

@@ -27,6 +27,9 @@ public sealed class DemoRegistry(RegistryStore store, ImportCohort import, Publi
         ("C006", "Midtown Cancer Center", "US", "America/New_York"),
     ];
 
+    /// <summary>Codes of the centres of the demonstration.</summary>
+    public static IReadOnlyList<string> CentreCodes { get; } = [.. Centres.Select(c => c.Code)];
+
     /// <summary>True when the registry was empty and is filled now; false when it had patients already.</summary>
     public async Task<bool> Do(CancellationToken cancellation)
     {
