@@ -47,7 +47,10 @@ public sealed class BannedApiTests
 
     [Fact]
     public void Nothing_below_the_registry_opens_a_network_connection() =>
-        Assert.DoesNotContain(Repository.Projects.Where(p => p is not ("Registry" or "Portal" or "Cli")).SelectMany(References), r => r.StartsWith("System.Net.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Repository.Projects.Where(p => p is not ("Registry" or "Portal" or "Cli")).SelectMany(References),
+            r => r.StartsWith("System.Net.", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Every_banned_symbol_says_what_to_use_instead() =>

@@ -13,7 +13,7 @@ public sealed partial class TextTests
     {
         var asked = Files("*.razor").Concat(Files("*.cs")).SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value));
 
-        Assert.Empty(asked.Distinct().Where(key => !Text.Has(key)));
+        Assert.DoesNotContain(asked.Distinct(), key => !Text.Has(key));
     }
 
     [Fact]
