@@ -19,7 +19,7 @@ internal static class CodeCommand
         command.SetAction(parsed =>
         {
             if (
-                DemoPeople.CodeAt(parsed.GetRequiredValue(key).Replace(" ", "", StringComparison.Ordinal), TimeProvider.System.GetUtcNow())
+                DemoPerson.CodeAt(parsed.GetRequiredValue(key).Replace(" ", "", StringComparison.Ordinal), TimeProvider.System.GetUtcNow())
                 is not { } code
             )
             {
