@@ -8,14 +8,14 @@ using Longwatch.Registry.Store;
 namespace Longwatch.Portal.Tests.Walk;
 
 /// <summary>Somebody with one role who asks for every page.</summary>
-internal sealed class Walker(PortalClient client, Grant? grant, Guid account) : IDisposable
+internal sealed class Walker(PortalClient client, Grant? grant, Guid? account) : IDisposable
 {
     private string? _forgery;
 
     /// <summary>Null: nobody is signed in.</summary>
     internal Grant? Grant => grant;
 
-    internal Guid Account => account;
+    internal Guid? Account => account;
 
     internal bool ReachesAllCentres => grant is { Centre: null };
 
@@ -33,7 +33,7 @@ internal sealed class Walker(PortalClient client, Grant? grant, Guid account) : 
         return new(client, grant, member.Id);
     }
 
-    internal static Walker Nobody(AccountPortal portal) => new(portal.Server.Client(caller: null), null, Guid.Empty);
+    internal static Walker Nobody(AccountPortal portal) => new(portal.Server.Client(caller: null), null, null);
 
     /// <summary>Asks: pages with an empty form that is ours, calls of the API with an empty object.</summary>
     internal async Task<(HttpStatusCode Status, string? Location)> Ask(string method, string address)

@@ -70,7 +70,7 @@ internal static class OwnSecretsPages
     }
 
     private static async Task<IResult> DrawTotp(HttpContext context, SetUpTotp totp, FormInput form, CancellationToken cancellation) =>
-        await totp.Propose(context.Session(), cancellation) is { } key
+        context.SessionOrNull() is { } session && await totp.Propose(session, cancellation) is { } key
             ? Page.Of<OwnTotpForm>(context, Text.T("accounts.totp.title"), new { Key = key }, form)
             : Page.Done(OwnAccountPage.Address);
 
