@@ -154,7 +154,11 @@ internal static class ServeCommand
         builder.Services.AddRegistry(connections);
         builder.Services.AddAccountWork(MailServer.Of(Environment.GetEnvironmentVariable));
         builder.AddPortal(
-            new PortalOptions(choice.OverHttps) { External = ExternalProvider.Of(Environment.GetEnvironmentVariable) }
+            new PortalOptions(choice.OverHttps)
+            {
+                External = ExternalProvider.Of(Environment.GetEnvironmentVariable),
+                TrustedProxies = PortalOptions.ProxiesOf(Environment.GetEnvironmentVariable),
+            }
         );
         var app = builder.Build();
         app.UsePortal();

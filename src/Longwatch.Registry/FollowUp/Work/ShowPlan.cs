@@ -42,7 +42,8 @@ public sealed record PlanPeople(
     TransferRow? Transfer,
     IReadOnlyList<AttemptRow> Attempts,
     IReadOnlyList<ConsentRow> Consents,
-    IReadOnlyList<EntryItem> Entries
+    IReadOnlyList<EntryItem> Entries,
+    IReadOnlyList<CentreRow> OtherCentres
 )
 {
     /// <summary>Names nobody.</summary>
@@ -111,7 +112,8 @@ public sealed class ShowPlan(RegistryStore store, TimeProvider time) : IUseCase
                 .OrderByDescending(e => e.VisitDate)
                 .ThenByDescending(e => e.Id)
                 .Select(e => new EntryItem(e.Id, e.Form, e.Edition, e.VisitDate, e.Completed, e.AuthorName, e.Version))
-                .ToListAsync(token)
+                .ToListAsync(token),
+            await db.Set<CentreRow>().Where(c => !c.Voided && c.Code != patient.Centre).OrderBy(c => c.Code).ToListAsync(token)
         );
 
     private static PlannedActivity Activity(Schedule schedule, Activity activity, WatchFacts facts, DateOnly day)
