@@ -18,10 +18,7 @@ internal static class SuspectPage
     }
 
     private static async Task<IResult> Show(HttpContext context, Guid id, RegistryStore store, CancellationToken cancellation) =>
-        await store.Read(
-            async (db, stop) => await db.FindPatient(context.Caller(), Permission.NeoplasmsWrite, id, stop) is not null,
-            cancellation
-        )
+        await IsOwn(context, id, store, cancellation)
             ? Draw(context, id, FormInput.Of(("lineage", "unknown"), ("relation", "second_primary")))
             : Page.Error(context, StatusCodes.Status404NotFound);
 
@@ -29,11 +26,14 @@ internal static class SuspectPage
         HttpContext context,
         Guid id,
         SuspectNeoplasm suspect,
+        RegistryStore store,
         TimeProvider clock,
         CancellationToken cancellation
     )
     {
         var form = await FormInput.Read(context, cancellation);
+        if (!await IsOwn(context, id, store, cancellation))
+            return Page.Error(context, StatusCodes.Status404NotFound);
         var day = form.Day("diagnosed", DayRange.UntilToday(clock), required: true);
         var morphology = form.Line("morphology", 6);
         var topography = form.Line("topography", 5);
@@ -55,6 +55,12 @@ internal static class SuspectPage
             ("neoplasm.diagnosed", "diagnosed")
         );
     }
+
+    private static Task<bool> IsOwn(HttpContext context, Guid id, RegistryStore store, CancellationToken cancellation) =>
+        store.Read(
+            async (db, stop) => await db.FindPatient(context.Caller(), Permission.NeoplasmsWrite, id, stop) is not null,
+            cancellation
+        );
 
     private static IResult Draw(HttpContext context, Guid id, FormInput form) =>
         Page.Of<SuspectForm>(context, Text.T("cases.suspect"), new { Patient = id }, form);
