@@ -146,15 +146,13 @@ internal static class ResultPage
         return await Finish(result, context, id, (read, ground), form, cancellation);
     }
 
-    private static EnteredResult Entered(FormInput form, Guid id, TimeProvider clock) =>
-        new(
-            id,
-            form.Version(),
-            form.Day("date", DayRange.UntilToday(clock), required: true) ?? default,
-            form.Number("input", 0, 1e9),
-            form.Number("tumour_fraction", 0, 1),
-            form.Prose("reason", 1000)
-        );
+    private static EnteredResult Entered(FormInput form, Guid id, TimeProvider clock)
+    {
+        var date = form.Day("date", DayRange.UntilToday(clock), required: true) ?? default;
+        var (input, fraction) = (form.Number("input", 0, 1e9), form.Number("tumour_fraction", 0, 1));
+        var reason = form.Prose("reason", 1000);
+        return new(id, form.IsRefused ? 0 : form.Version(), date, input, fraction, reason);
+    }
 
     private static int? Count(FormInput form, string name, bool required) => form.Integer(name, 0, 100_000_000, required);
 

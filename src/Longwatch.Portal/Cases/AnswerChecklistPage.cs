@@ -12,7 +12,7 @@ namespace Longwatch.Portal.Cases;
 /// <summary>GET and POST /cases/{id}/checklist/{item}: answer one item, or say that it was asked for or cannot be had.</summary>
 internal static class AnswerChecklistPage
 {
-    private const string Address = "/cases/{id:guid}/checklist/{item:regex(^[[a-z_]]{{1,40}}$)}";
+    private const string Address = "/cases/{id:guid}/checklist/{item}";
 
     internal static void Map(IEndpointRouteBuilder app)
     {

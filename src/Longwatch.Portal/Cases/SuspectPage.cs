@@ -4,7 +4,6 @@ using Longwatch.Portal.Shell.Access;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Neoplasms;
-using Longwatch.Registry.Store;
 
 namespace Longwatch.Portal.Cases;
 
@@ -17,11 +16,8 @@ internal static class SuspectPage
         app.MapPost("/patients/{id:guid}/suspicion", Save).Needs(Permission.NeoplasmsWrite).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Show(HttpContext context, Guid id, RegistryStore store, CancellationToken cancellation) =>
-        await store.Read(
-            async (db, stop) => await db.FindPatient(context.Caller(), Permission.NeoplasmsWrite, id, stop) is not null,
-            cancellation
-        )
+    private static async Task<IResult> Show(HttpContext context, Guid id, MaySuspect may, CancellationToken cancellation) =>
+        await may.Do(context.Caller(), id, cancellation)
             ? Draw(context, id, FormInput.Of(("lineage", "unknown"), ("relation", "second_primary")))
             : Page.Error(context, StatusCodes.Status404NotFound);
 
@@ -29,11 +25,14 @@ internal static class SuspectPage
         HttpContext context,
         Guid id,
         SuspectNeoplasm suspect,
+        MaySuspect may,
         TimeProvider clock,
         CancellationToken cancellation
     )
     {
         var form = await FormInput.Read(context, cancellation);
+        if (!await may.Do(context.Caller(), id, cancellation))
+            return Page.Error(context, StatusCodes.Status404NotFound);
         var day = form.Day("diagnosed", DayRange.UntilToday(clock), required: true);
         var morphology = form.Line("morphology", 6);
         var topography = form.Line("topography", 5);

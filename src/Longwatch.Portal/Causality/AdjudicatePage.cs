@@ -52,11 +52,14 @@ internal static class AdjudicatePage
         CancellationToken cancellation
     )
     {
-        if (
-            await sources.Read.Do(context.Caller(), id, cancellation) is not Result<CaseView>.Ok { Value: var view }
-            || view.Causality is not { MayAdjudicate: true }
-        )
+        if (await sources.Read.Do(context.Caller(), id, cancellation) is not Result<CaseView>.Ok { Value: var view })
             return Page.Error(context, StatusCodes.Status404NotFound);
+        if (view.Causality is not { MayAdjudicate: true })
+            return Page.Of<NothingToSign>(
+                context,
+                Text.T("causality.adjudicate"),
+                new { Case = id, Words = Text.T("causality.nothing-to-settle") }
+            );
         return Page.Of<AdjudicateForm>(context, Text.T("causality.adjudicate"), new { View = view, sources.Ground.Casework.Scale }, form);
     }
 }

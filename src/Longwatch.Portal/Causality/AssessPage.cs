@@ -31,10 +31,9 @@ internal static class AssessPage
     )
     {
         var form = await FormInput.Read(context, cancellation);
-        var version = form.Version();
         if (JudgementFields.Read(form, ground.Casework.Scale) is not { } judgement)
             return await Draw(context, id, (read, ground), form, null, cancellation);
-        return await (await draft.Do(context.Caller(), new(id, version, judgement), cancellation)).Answer(
+        return await (await draft.Do(context.Caller(), new(id, form.Version(), judgement), cancellation)).Answer(
             context,
             _ => Page.Done($"/cases/{id}/assessment#sign", "draft-kept"),
             form,
@@ -53,12 +52,11 @@ internal static class AssessPage
     )
     {
         var form = await FormInput.Read(context, cancellation);
-        var version = form.Version();
         var evidence = form.Line("evidence", 64, required: true);
         var proof = JudgementFields.Proof(form);
         if (form.IsRefused)
             return await Draw(context, id, (read, ground), null, form, cancellation);
-        return await (await sign.Do(context.Caller(), new(id, version, evidence!, proof), cancellation)).Answer(
+        return await (await sign.Do(context.Caller(), new(id, form.Version(), evidence!, proof), cancellation)).Answer(
             context,
             _ => Page.Done($"/cases/{id}#causality", "signed"),
             form,
@@ -76,11 +74,10 @@ internal static class AssessPage
         CancellationToken cancellation
     )
     {
-        if (
-            await sources.Read.Do(context.Caller(), id, cancellation) is not Result<CaseView>.Ok { Value: var view }
-            || view.Causality is not { MayAssess: true } mine
-        )
+        if (await sources.Read.Do(context.Caller(), id, cancellation) is not Result<CaseView>.Ok { Value: var view })
             return Page.Error(context, StatusCodes.Status404NotFound);
+        if (view.Causality is not { MayAssess: true } mine)
+            return Page.Of<NothingToSign>(context, Text.T("causality.assess"), new { Case = id, Words = Text.T("causality.not-yours") });
         return Page.Of<AssessForm>(
             context,
             Text.T("causality.assess"),

@@ -4,9 +4,7 @@ using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
-using Longwatch.Registry.Cases;
 using Longwatch.Registry.Specimens;
-using Longwatch.Registry.Store;
 
 namespace Longwatch.Portal.Specimens;
 
@@ -19,21 +17,20 @@ internal static class AddSpecimenPage
         app.MapPost("/cases/{id:guid}/specimens/add", Save).Needs(Permission.SpecimensWrite).ExcludeFromDescription();
     }
 
-    private static Task<IResult> Show(HttpContext context, Guid id, ReadCase read, RegistryStore store, CancellationToken cancellation) =>
-        Draw(context, id, (read, store), FormInput.Of(("type", "tumour"), ("fixation", "unknown")), cancellation);
+    private static Task<IResult> Show(HttpContext context, Guid id, FindCaseForSpecimen find, CancellationToken cancellation) =>
+        Draw(context, id, find, FormInput.Of(("type", "tumour"), ("fixation", "unknown")), cancellation);
 
     private static async Task<IResult> Save(
         HttpContext context,
         Guid id,
-        ReadCase read,
-        RegistryStore store,
+        FindCaseForSpecimen find,
         RequestSpecimen request,
         TimeProvider clock,
         CancellationToken cancellation
     )
     {
         var form = await FormInput.Read(context, cancellation);
-        if (await read.Do(context.Caller(), id, cancellation) is not Result<CaseView>.Ok { Value: var view })
+        if (await find.Do(context.Caller(), id, cancellation) is not Result<CaseForSpecimen>.Ok { Value: var of })
             return Page.Error(context, StatusCodes.Status404NotFound);
         var type = form.Code<SpecimenType>("type", required: true);
         var party = form.Line("party", 64, required: true);
@@ -41,10 +38,10 @@ internal static class AddSpecimenPage
         var fraction = form.Number("tumour_fraction", 0, 1);
         var detail = SpecimenFields.Read(form);
         if (form.IsRefused)
-            return await Draw(context, id, (read, store), form, cancellation);
+            return await Draw(context, id, find, form, cancellation);
         var command = new RequestSpecimen.Command(
-            view.Patient.Id,
-            type == SpecimenType.Tumour ? view.Neoplasm.Id : null,
+            of.Patient,
+            type == SpecimenType.Tumour ? of.Neoplasm : null,
             type!.Value,
             detail!,
             fraction,
@@ -55,7 +52,7 @@ internal static class AddSpecimenPage
             context,
             made => Page.Done($"/specimens/{made}", "saved"),
             form,
-            () => Draw(context, id, (read, store), form, cancellation),
+            () => Draw(context, id, find, form, cancellation),
             SpecimenFields.Refusals
         );
     }
@@ -63,23 +60,19 @@ internal static class AddSpecimenPage
     private static async Task<IResult> Draw(
         HttpContext context,
         Guid id,
-        (ReadCase Read, RegistryStore Store) sources,
+        FindCaseForSpecimen find,
         FormInput form,
         CancellationToken cancellation
-    )
-    {
-        var caller = context.Caller();
-        if (
-            await sources.Read.Do(caller, id, cancellation) is not Result<CaseView>.Ok { Value: var view }
-            || !caller.May(Permission.SpecimensWrite, view.Patient.Centre)
-        )
-            return Page.Error(context, StatusCodes.Status404NotFound);
-        var parties = await sources.Store.Read((db, stop) => Parties.Of(db, caller, stop), cancellation);
-        return Page.Of<AddSpecimenForm>(
-            context,
-            Text.T("specimens.add"),
-            new { Case = id, Parties = parties.Select(p => new Choice(p, p)).ToArray() },
-            form
-        );
-    }
+    ) =>
+        await find.Do(context.Caller(), id, cancellation) switch
+        {
+            Result<CaseForSpecimen>.Ok { Value: var of } => Page.Of<AddSpecimenForm>(
+                context,
+                Text.T("specimens.add"),
+                new { Case = id, Parties = of.Parties.Select(p => new Choice(p, p)).ToArray() },
+                form
+            ),
+            Result<CaseForSpecimen>.Refused refused => Page.Refused(context, refused.Why),
+            _ => throw new InvalidOperationException(),
+        };
 }

@@ -45,7 +45,6 @@ internal static class SpecimenPage
     )
     {
         var form = await FormInput.Read(context, cancellation);
-        var version = form.Version();
         var step = form.Code<CustodyStep>("step", required: true);
         var party = form.Line("party", 64, required: true);
         var date = form.Day("date", DayRange.UntilToday(clock), required: true);
@@ -53,7 +52,7 @@ internal static class SpecimenPage
         var note = form.Prose("note", 500);
         if (form.IsRefused)
             return await Draw(context, id, (read, ground), form, cancellation);
-        var command = new RecordCustody.Command(id, version, new(step!.Value, party!, date!.Value, to, note));
+        var command = new RecordCustody.Command(id, form.Version(), new(step!.Value, party!, date!.Value, to, note));
         return await (await record.Do(context.Caller(), command, cancellation)).Answer(
             context,
             _ => Page.Done($"/specimens/{id}", "saved"),

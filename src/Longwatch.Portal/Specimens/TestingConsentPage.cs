@@ -44,6 +44,8 @@ internal static class TestingConsentPage
     )
     {
         var form = await FormInput.Read(context, cancellation);
+        if (await read.Do(context.Caller(), id, cancellation) is Result<ConsentView>.Refused { Why: var why })
+            return Page.Refused(context, why);
         var version = form.Version();
         var days = DayRange.UntilToday(clock);
         var given = form.Code<Ternary>("given", required: true);

@@ -274,8 +274,8 @@ public sealed class CasePagesTests : IAsyncLifetime
         Assert.DoesNotContain(Said, await Page("two", $"/cases/{id}/assessment"), StringComparison.Ordinal);
         Assert.DoesNotContain(Said, await Page("two", "/api/v1/assessments"), StringComparison.Ordinal);
         Assert.Contains(Said, await Page("one", $"/api/v1/cases/{id}"), StringComparison.Ordinal);
-        await Page("one", $"/cases/{id}/assessment", HttpStatusCode.NotFound); // signed: nothing to assess any more
-        await Page("safety", $"/cases/{id}/adjudication", HttpStatusCode.NotFound);
+        Assert.Contains("signed already", await Page("one", $"/cases/{id}/assessment"), StringComparison.Ordinal);
+        Assert.Contains("no difference to settle", await Page("safety", $"/cases/{id}/adjudication"), StringComparison.Ordinal);
     }
 
     [Fact]
