@@ -18,7 +18,10 @@ internal static class CodeCommand
         };
         command.SetAction(parsed =>
         {
-            if (DemoPerson.CodeAt(parsed.GetRequiredValue(key).Replace(" ", "", StringComparison.Ordinal), TimeProvider.System.GetUtcNow()) is not { } code)
+            if (
+                DemoPerson.CodeAt(parsed.GetRequiredValue(key).Replace(" ", "", StringComparison.Ordinal), TimeProvider.System.GetUtcNow())
+                is not { } code
+            )
             {
                 terminal.Error.WriteLine("longwatch code: that is no authenticator key: letters A to Z and digits 2 to 7 were expected.");
                 return ExitCode.Refused;

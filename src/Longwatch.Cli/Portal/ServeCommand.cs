@@ -153,8 +153,13 @@ internal static class ServeCommand
         builder.Services.AddSingleton(new PortalAddress(choice.Reached));
         builder.Services.AddRegistry(connections);
         builder.Services.AddAccountWork(MailServer.Of(Environment.GetEnvironmentVariable));
-        builder.Services.AddSingleton(PortalAddress.Of(Environment.GetEnvironmentVariable));
-        builder.AddPortal(new PortalOptions(choice.OverHttps) { External = ExternalProvider.Of(Environment.GetEnvironmentVariable) });
+        builder.AddPortal(
+            new PortalOptions(choice.OverHttps)
+            {
+                External = ExternalProvider.Of(Environment.GetEnvironmentVariable),
+                TrustedProxies = PortalOptions.ProxiesOf(Environment.GetEnvironmentVariable),
+            }
+        );
         var app = builder.Build();
         app.UsePortal();
         return app;

@@ -45,10 +45,22 @@ internal sealed class PortalPage : IAsyncDisposable
     /// <summary>Waits until the page says true. Playwright's own waiting evaluates text inside the page, which the policy of the page refuses.</summary>
     internal async Task Until(string condition)
     {
-        for (var attempt = 0; !await Page.EvaluateAsync<bool>(condition); attempt++)
+        for (var attempt = 0; !await IsSo(condition); attempt++)
         {
             Assert.True(attempt < 200, $"not so after 20 seconds: {condition}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task<bool> IsSo(string condition)
+    {
+        try
+        {
+            return await Page.EvaluateAsync<bool>(condition);
+        }
+        catch (PlaywrightException e) when (e.Message.Contains("Execution context was destroyed", StringComparison.Ordinal))
+        {
+            return false; // another page is on its way
         }
     }
 

@@ -15,7 +15,8 @@ public sealed record DemoPerson(string Email, Grant Grant, string Password, stri
     public string TotpKey => TotpUri.Split("secret=")[1].Split('&')[0];
 
     /// <summary>The six digits that an authenticator shows for a key at a moment; null when the text is no key.</summary>
-    public static string? CodeAt(string key, DateTimeOffset moment) => Totp.TryReadKey(key, out var bytes) ? Totp.CodeAt(bytes, moment) : null;
+    public static string? CodeAt(string key, DateTimeOffset moment) =>
+        Totp.TryReadKey(key, out var bytes) ? Totp.CodeAt(bytes, moment) : null;
 
     /// <summary>Shows no secret.</summary>
     public override string ToString() => nameof(DemoPerson);

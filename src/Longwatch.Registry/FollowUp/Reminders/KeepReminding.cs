@@ -7,20 +7,7 @@ namespace Longwatch.Registry.FollowUp.Reminders;
 
 /// <summary>Address under which people reach the portal, for links in letters.</summary>
 /// <param name="Address">Null: not known, and no letter is written.</param>
-public sealed record PortalAddress(Uri? Address)
-{
-    /// <summary>Reads <c>LONGWATCH_ADDRESS</c>, as <c>https://watch.example.org</c>. Null without it: no reminder is sent by e-mail.</summary>
-    /// <exception cref="FormatException">It is no address.</exception>
-    public static PortalAddress Of(Func<string, string?> setting)
-    {
-        ArgumentNullException.ThrowIfNull(setting);
-        if (setting("LONGWATCH_ADDRESS") is not { Length: > 0 } text)
-            return new(Address: null);
-        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("https" or "http")
-            ? new(address)
-            : throw new FormatException("LONGWATCH_ADDRESS must be the address of the portal, as https://watch.example.org.");
-    }
-}
+public sealed record PortalAddress(Uri? Address);
 
 /// <summary>While a host runs: puts shipped schedules and forms into the store at the start, and gives reminders once an hour. Several nodes may do it.</summary>
 internal sealed partial class KeepReminding(
