@@ -1,7 +1,7 @@
+using System.Text.RegularExpressions;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Tests.Frame;
 using Longwatch.Registry.Tests;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Longwatch.Portal.Tests.Stories;
@@ -15,11 +15,13 @@ public sealed partial class AuditWordsTests(StoryPortal story, Chromium chromium
     {
         await CaseStory.Tell(story, chromium);
         var server = await story.Server;
-        var codes = await server.Read((db, stop) =>
-            db.Database.SqlQueryRaw<string>(
-                    "select distinct 'audit.command.' || command as \"Value\" from audit.act union select distinct 'audit.kind.' || kind from audit.act"
-                )
-                .ToListAsync(stop)
+        var codes = await server.Read(
+            (db, stop) =>
+                db
+                    .Database.SqlQueryRaw<string>(
+                        "select distinct 'audit.command.' || command as \"Value\" from audit.act union select distinct 'audit.kind.' || kind from audit.act"
+                    )
+                    .ToListAsync(stop)
         );
 
         Assert.Contains("audit.command.causality.sign", codes);

@@ -5,7 +5,15 @@ using Longwatch.Registry.Cohorts;
 namespace Longwatch.Portal.Tests.Stories;
 
 /// <summary>What came of the story.</summary>
-internal sealed record ToldCase(Guid Patient, string Pseudonym, Guid Case, Guid Specimen, Guid Test, EvaluationCounts Before, EvaluationCounts After);
+internal sealed record ToldCase(
+    Guid Patient,
+    string Pseudonym,
+    Guid Case,
+    Guid Specimen,
+    Guid Test,
+    EvaluationCounts Before,
+    EvaluationCounts After
+);
 
 /// <summary>From a yes on a follow-up form to a settled verdict, each step clicked by the person whose work it is. Told once; what it leaves is looked at by others.</summary>
 internal sealed class CaseStory(StoryPortal story, Chromium chromium, PortalServer server, Guid patient, string pseudonym)

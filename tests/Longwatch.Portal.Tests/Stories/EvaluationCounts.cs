@@ -32,7 +32,9 @@ internal sealed record EvaluationCounts(Guid Evaluation, int Cases, int Tested, 
     {
         var cell = await page.Page.EvaluateAsync<string?>(
             $$"""
-            [...document.querySelectorAll("tr")].filter(r => r.querySelector("th")?.innerText.trim() === {{JsonSerializer.Serialize(quantity)}})
+            [...document.querySelectorAll("tr")].filter(r => r.querySelector("th")?.innerText.trim() === {{JsonSerializer.Serialize(
+                quantity
+            )}})
               .map(r => r.querySelector('[data-label="n/N"]')?.innerText.trim() ?? "")[0]
             """
         );

@@ -115,7 +115,6 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
         await keys.Type(Day(0));
         (string Field, int Down)[] answers =
         [
-            ("contact_kind", 0),
             ("vital_status", 0),
             ("disease_status", 0),
             ("malignancy_new", 1),
@@ -126,6 +125,9 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
             ("neurological_any", 1),
             ("later_any", 1),
         ];
+        await keys.ToField("a.contact_kind");
+        await keys.Type("Visit");
+        Assert.Equal("visit", await page.Page.Locator("[name='a.contact_kind']").InputValueAsync());
         foreach (var (field, down) in answers)
         {
             await keys.ToField($"a.{field}");

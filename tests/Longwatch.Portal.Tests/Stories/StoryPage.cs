@@ -29,7 +29,8 @@ internal static class StoryPage
     }
 
     /// <summary>Opens what is folded up.</summary>
-    internal static Task Unfold(this PortalPage page, string summary) => page.Page.Locator("summary", new() { HasText = summary }).ClickAsync();
+    internal static Task Unfold(this PortalPage page, string summary) =>
+        page.Page.Locator("summary", new() { HasText = summary }).ClickAsync();
 
     internal static Task Fill(this PortalPage page, string field, string text) =>
         page.Page.Locator($"main [name='{field}']:visible").First.FillAsync(text);
@@ -43,7 +44,8 @@ internal static class StoryPage
 
     internal static Task<string> Text(this PortalPage page) => page.Page.Locator("main").InnerTextAsync();
 
-    internal static async Task Sees(this PortalPage page, string words) => Assert.Contains(words, await page.Text(), StringComparison.Ordinal);
+    internal static async Task Sees(this PortalPage page, string words) =>
+        Assert.Contains(words, await page.Text(), StringComparison.Ordinal);
 
     internal static async Task SeesNot(this PortalPage page, string words) =>
         Assert.DoesNotContain(words, await page.Text(), StringComparison.Ordinal);
@@ -56,7 +58,6 @@ internal static class StoryPage
     {
         (string Field, string Code)[] answers =
         [
-            ("contact_kind", "visit"),
             ("vital_status", "alive"),
             ("disease_status", "remission"),
             ("malignancy_new", "no"),
@@ -67,6 +68,7 @@ internal static class StoryPage
             ("neurological_any", "no"),
             ("later_any", "no"),
         ];
+        await page.Select("a.contact_kind", "visit");
         foreach (var (field, code) in answers)
             await page.Choose($"a.{field}", but.FirstOrDefault(b => b.Field == field).Code ?? code);
     }

@@ -30,7 +30,7 @@ public sealed class StoryPortal : IAsyncLifetime
     /// <summary>Stories change the registry that others look at: one after the other.</summary>
     public const string OneAtATime = "story portal";
 
-    private const int Patients = 72;
+    private const int Patients = 180;
     private readonly Lazy<Task<PortalServer>> _server;
 
     public StoryPortal() => _server = new(Fill);
@@ -138,37 +138,43 @@ public sealed class StoryPortal : IAsyncLifetime
         var manager = server.Callers["manager"];
         server.Callers["everybody"] = manager with
         {
-            Grants = [.. Enum.GetValues<Role>().Select(r => new Grant(r, AccessTable.MayHaveAllCentres(r) ? null : DemoRegistry.CentreCodes[0]))],
+            Grants =
+            [
+                .. Enum.GetValues<Role>().Select(r => new Grant(r, AccessTable.MayHaveAllCentres(r) ? null : DemoRegistry.CentreCodes[0])),
+            ],
         };
     }
 
     /// <summary>A patient of the first centre who was given a product whose CAR holds FMC63 against a B-cell disease, lives, and has no neoplasm.</summary>
     internal async Task<PatientRow> WithFmc63() =>
-        await (await Server).Read((db, stop) =>
-            db.Set<PatientRow>()
-                .Where(p =>
-                    p.Centre == DemoRegistry.CentreCodes[0]
-                    && db.Set<InfusionRow>().Any(i => i.Patient == p.Id && i.Product == "axicabtagene_ciloleucel")
-                    && db.Set<InfusionRow>().Count(i => i.Patient == p.Id) == 1
-                    && !db.Set<NeoplasmRow>().Any(n => n.Patient == p.Id)
-                    && !db.Set<Registry.FollowUp.VisitRow>()
-                        .Any(v => v.Patient == p.Id && v.VitalStatus == Domain.FollowUp.VitalStatus.Dead)
-                )
-                .OrderBy(p => p.Pseudonym)
-                .FirstAsync(stop)
+        await (await Server).Read(
+            (db, stop) =>
+                db.Set<PatientRow>()
+                    .Where(p =>
+                        p.Centre == DemoRegistry.CentreCodes[0]
+                        && db.Set<InfusionRow>().Any(i => i.Patient == p.Id && i.Product == "axicabtagene_ciloleucel")
+                        && db.Set<InfusionRow>().Count(i => i.Patient == p.Id) == 1
+                        && !db.Set<NeoplasmRow>().Any(n => n.Patient == p.Id)
+                        && !db.Set<Registry.FollowUp.VisitRow>()
+                            .Any(v => v.Patient == p.Id && v.VitalStatus == Domain.FollowUp.VitalStatus.Dead)
+                    )
+                    .OrderBy(p => p.Pseudonym)
+                    .FirstAsync(stop)
         );
 
     /// <summary>Patients of the first centre who are behind with one visit and nothing else, the latest treated first.</summary>
     internal async Task<List<Guid>> BehindWithAVisit() =>
-        await (await Server).Read((db, stop) =>
-            db.Database.SqlQuery<Guid>(
-                    $"""
-                    select e.patient as "Value" from watch.expectation e join clinical.infusion i on i.patient = e.patient
-                    where e.centre = {DemoRegistry.CentreCodes[0]} and e.overdue_from <= {Today}
-                    group by e.patient having count(*) = 1 and min(e.activity) = 'visit'
-                    order by min(i.date) desc
-                    """
-                )
-                .ToListAsync(stop)
+        await (await Server).Read(
+            (db, stop) =>
+                db
+                    .Database.SqlQuery<Guid>(
+                        $"""
+                        select e.patient as "Value" from watch.expectation e join clinical.infusion i on i.patient = e.patient
+                        where e.centre = {DemoRegistry.CentreCodes[0]} and e.overdue_from <= {Today}
+                        group by e.patient having count(*) = 1 and min(e.activity) = 'visit'
+                        order by min(i.date) desc
+                        """
+                    )
+                    .ToListAsync(stop)
         );
 }
