@@ -4,9 +4,9 @@ using Longwatch.Portal.Shell.Access;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Accounts.People;
+using Longwatch.Registry.Centres;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
-using Microsoft.EntityFrameworkCore;
 
 namespace Longwatch.Portal.People;
 
@@ -51,22 +51,20 @@ public sealed record PersonModel(Person Person, IReadOnlyList<Choice> Centres)
 }
 
 /// <summary>Reads what the page of a person shows.</summary>
-internal sealed class PersonParts(ReadPeople people, RegistryStore store)
+internal sealed class PersonParts(ReadPeople people, ListCentres centreList)
 {
     internal async Task<Result<PersonModel>> Read(Caller caller, Guid person, CancellationToken cancellation)
     {
         if (await people.One(caller, person, cancellation) is not Result<Person>.Ok(var found))
             return new Refusal("person.not-found", "There is no such person.");
         var reach = caller.Centres(Permission.PeopleWrite);
-        var centres = await store.Read(
-            (db, token) =>
-                db.Set<CentreRow>()
-                    .Where(c => !c.Voided && (reach == null || reach.Contains(c.Code)))
-                    .OrderBy(c => c.Name)
-                    .Select(c => new Choice(c.Code, c.Name))
-                    .ToListAsync(token),
-            cancellation
-        );
+        Choice[] centres =
+        [
+            .. (await centreList.Do(cancellation))
+                .Where(c => reach is null || reach.Contains(c.Code, StringComparer.Ordinal))
+                .OrderBy(c => c.Name, StringComparer.Ordinal)
+                .Select(c => new Choice(c.Code, c.Name)),
+        ];
         return new PersonModel(found, centres)
         {
             MayChange = caller.May(Permission.PeopleWrite) && caller.Account != person,

@@ -19,10 +19,7 @@ internal sealed class PortalPage : IAsyncDisposable
         page.PageError += (_, error) => Errors.Add(error);
         page.Request += (_, request) =>
         {
-            if (
-                !request.Url.StartsWith(_home.ToString(), StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
-            )
+            if (!request.Url.StartsWith(_home.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 Errors.Add($"asked elsewhere: {request.Url}");
         };
     }
@@ -41,33 +38,29 @@ internal sealed class PortalPage : IAsyncDisposable
     /// <summary>Waits until the charts of the page, if any, are drawn.</summary>
     internal async Task Drawn()
     {
-        if (
-            await Page.EvaluateAsync<bool>(
-                "document.documentElement.classList.contains('js') && !!document.querySelector('.plot[data-spec]')"
-            )
-        )
+        if (await Page.EvaluateAsync<bool>("document.documentElement.classList.contains('js') && !!document.querySelector('.plot[data-spec]')"))
             await Until("!!document.documentElement.dataset.charts");
     }
 
     /// <summary>Waits until the page says true. Playwright's own waiting evaluates text inside the page, which the policy of the page refuses.</summary>
     internal async Task Until(string condition)
     {
-        for (var attempt = 0; !await Holds(condition); attempt++)
+        for (var attempt = 0; !await IsSo(condition); attempt++)
         {
             Assert.True(attempt < 200, $"not so after 20 seconds: {condition}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 
-    private async Task<bool> Holds(string condition)
+    private async Task<bool> IsSo(string condition)
     {
         try
         {
             return await Page.EvaluateAsync<bool>(condition);
         }
-        catch (PlaywrightException e) when (e.Message.Contains("context was destroyed", StringComparison.Ordinal))
+        catch (PlaywrightException e) when (e.Message.Contains("Execution context was destroyed", StringComparison.Ordinal))
         {
-            return false; // the page is just giving way to the next one
+            return false; // another page is on its way
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class PortalServer : IAsyncDisposable
         PortalOptions? options = null
     )
     {
-        var callers = new Dictionary<string, Caller>(StringComparer.Ordinal) { ["all"] = TestCallers.All };
+        var callers = new Dictionary<string, Caller>(StringComparer.Ordinal) { ["all"] = TestCallers.All("C1") };
         var log = new List<string>();
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "Longwatch.Portal.Tests" });
         builder.WebHost.UseKestrelCore();

@@ -39,6 +39,7 @@ public sealed class RegistryPortal : IAsyncLifetime
         folder.Delete(recursive: true);
         Assert.Equal(Patients, outcome.Counts[0].Added);
         var centres = await server.Centres();
+        server.Callers["all"] = TestCallers.All(centres[0].Code);
         server.Callers["manager"] = TestCallers.With(Role.CentreDataManager, centres[0].Code);
         server.Callers["clinician"] = TestCallers.With(Role.Clinician, centres[0].Code);
         server.Callers["other"] = TestCallers.With(Role.CentreDataManager, centres[1].Code);

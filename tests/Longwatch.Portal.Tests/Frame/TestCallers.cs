@@ -4,12 +4,12 @@ namespace Longwatch.Portal.Tests.Frame;
 
 internal static class TestCallers
 {
-    /// <summary>Has every role, at all centres where the role allows it and at centre C1 otherwise.</summary>
-    internal static Caller All { get; } =
+    /// <summary>Has every role, at all centres where the role allows it and at the one centre otherwise.</summary>
+    internal static Caller All(string centre) =>
         new(
             new Guid("11111111-1111-4111-8111-111111111111"),
             "Ada Example",
-            [.. Enum.GetValues<Role>().Select(r => new Grant(r, AccessTable.MayHaveAllCentres(r) ? null : "C1"))]
+            [.. Enum.GetValues<Role>().Select(r => new Grant(r, AccessTable.MayHaveAllCentres(r) ? null : centre))]
         );
 
     internal static Caller With(Role role, string? centre = null) => new(Guid.NewGuid(), role.ToString(), [new(role, centre)]);

@@ -35,7 +35,7 @@ public sealed class BadInputTests(RegistryPortal portal)
     {
         var server = await portal.Server;
         using var client = server.Client();
-        var pages = await Crawl.Pages(client, "/", $"/patients/{(await server.NewPatient()).Id}", "/patients", "/settings");
+        var pages = await Crawl.Pages(server, client, "/", $"/patients/{(await server.NewPatient()).Id}", "/patients", "/settings");
         var (problems, tried) = (new List<string>(), 0);
         foreach (var (_, page) in pages)
         foreach (var form in PortalClient.Forms(await client.Text(page)).Where(f => f.Action is not ("/sign-out" or "/theme")).DistinctBy(f => f.Action))

@@ -9,7 +9,7 @@ internal static partial class Crawl
     private const int MostPages = 120;
 
     /// <summary>Address by pattern, ids left out: <c>/patients/#/history</c>.</summary>
-    internal static async Task<IReadOnlyDictionary<string, string>> Pages(PortalClient client, params string[] from)
+    internal static async Task<IReadOnlyDictionary<string, string>> Pages(PortalServer server, PortalClient client, params string[] from)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var open = new Queue<string>(from);
@@ -19,6 +19,7 @@ internal static partial class Crawl
             if (found.ContainsKey(pattern))
                 continue;
             var answer = await client.Get(address);
+            Assert.True((int)answer.StatusCode < 500, $"{address} answers {(int)answer.StatusCode}: {string.Join(Environment.NewLine, server.Log.TakeLast(3))}");
             if (answer.Content.Headers.ContentType?.MediaType is not "text/html" || !answer.IsSuccessStatusCode)
                 continue;
             found[pattern] = address;

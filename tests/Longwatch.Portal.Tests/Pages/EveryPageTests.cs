@@ -32,7 +32,7 @@ public sealed class EveryPageTests(RegistryPortal portal, Chromium chromium)
     {
         var server = await portal.Server;
         using var client = server.Client();
-        var pages = await Crawl.Pages(client, "/", $"/patients/{(await server.NewPatient()).Id}", "/patients", "/settings");
+        var pages = await Crawl.Pages(server, client, "/", $"/patients/{(await server.NewPatient()).Id}", "/patients", "/settings");
         Assert.Empty(Known.Except(pages.Keys));
 
         var problems = new List<string>();

@@ -25,6 +25,7 @@ internal static class GalleryPages
             .SignedIn();
         app.MapGet("/status/{status:int}", (HttpContext context, int status) => Page.Error(context, status)).Anyone();
         app.MapGet("/fails", () => { throw new InvalidOperationException("Erika Mustermann, LW-7F3K-22QD"); }).Anyone();
+        app.MapGet("/fails-late", (HttpContext context) => Page.Of<FailsWhileDrawn>(context, "Fails")).Anyone();
         app.MapGet("/database-gone", () => { throw new GoneException(); }).Anyone();
     }
 

@@ -18,6 +18,7 @@ public sealed class HeaderTests : IAsyncLifetime
     [InlineData("/nothing", 404)]
     [InlineData("/assets/0000/portal.css", 404)]
     [InlineData("/fails", 500)]
+    [InlineData("/fails-late", 500)]
     [InlineData("/database-gone", 503)]
     [InlineData("/conflict", 409)]
     [InlineData("/api/v1/nothing", 404)]
@@ -123,7 +124,7 @@ public sealed class HeaderTests : IAsyncLifetime
     {
         using var client = _server.Client();
 
-        var page = await client.Text("/fails");
+        var page = await client.Text("/fails") + await client.Text("/fails-late");
         var call = await client.Get("/api/v1/nothing");
 
         Assert.Contains("Something went wrong here", page, StringComparison.Ordinal);

@@ -5,9 +5,9 @@ using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Accounts;
 using Longwatch.Registry.Accounts.Registration;
+using Longwatch.Registry.Centres;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
-using Microsoft.EntityFrameworkCore;
 
 namespace Longwatch.Portal.Accounts.Registration;
 
@@ -22,15 +22,10 @@ internal static class RequestAccountPage
         app.MapPost(Address, Save).Anyone().ExcludeFromDescription();
     }
 
-    private static Task<IResult> Show(HttpContext context, RegistryStore store, CancellationToken cancellation) =>
-        Draw(context, store, FormInput.Empty(), cancellation);
+    private static Task<IResult> Show(HttpContext context, ListCentres list, CancellationToken cancellation) =>
+        Draw(context, list, FormInput.Empty(), cancellation);
 
-    private static async Task<IResult> Save(
-        HttpContext context,
-        RequestAccount request,
-        RegistryStore store,
-        CancellationToken cancellation
-    )
+    private static async Task<IResult> Save(HttpContext context, RequestAccount request, ListCentres list, CancellationToken cancellation)
     {
         var form = await FormInput.Read(context, cancellation);
         var person = PersonForm.Read(form);
@@ -42,19 +37,18 @@ internal static class RequestAccountPage
             form.Refuse("roles", Text.T("form.required"));
         var centre = form.Line("centre", 64);
         if (person is null || form.IsRefused)
-            return await Draw(context, store, form, cancellation);
+            return await Draw(context, list, form, cancellation);
         if (await request.Do(new(person, roles, centre), context.Origin().Address, cancellation) is Result<bool>.Refused(var why))
-            return await Draw(context, store, form.Refuse(why, PersonForm.Fields), cancellation);
+            return await Draw(context, list, form.Refuse(why, PersonForm.Fields), cancellation);
         return Page.Done(ConfirmEmailPage.Address, "accounts-code-sent");
     }
 
-    private static async Task<IResult> Draw(HttpContext context, RegistryStore store, FormInput form, CancellationToken cancellation)
+    private static async Task<IResult> Draw(HttpContext context, ListCentres list, FormInput form, CancellationToken cancellation)
     {
-        var centres = await store.Read(
-            (db, token) =>
-                db.Set<CentreRow>().Where(c => !c.Voided).OrderBy(c => c.Name).Select(c => new Choice(c.Code, c.Name)).ToListAsync(token),
-            cancellation
-        );
+        Choice[] centres =
+        [
+            .. (await list.Do(cancellation)).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new Choice(c.Code, c.Name)),
+        ];
         return Page.Of<RequestAccountForm>(
             context,
             Text.T("accounts.request.title"),

@@ -10,6 +10,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
     /// <summary>Seconds after which a client may try again when the database was not there.</summary>
     internal const int RetryAfterSeconds = 10;
 
+    private const string HeaderOfPages = "blazor-enhanced-nav";
+
     private readonly record struct Failure(int Status, string? Code);
 
     public async Task InvokeAsync(HttpContext context)
@@ -37,7 +39,25 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             return;
         if (why.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
-        await Page.Error(context, why.Status, why.Code).ExecuteAsync(context);
+        await Say(context, why);
+    }
+
+    private async Task Say(HttpContext context, Failure why)
+    {
+        try
+        {
+            context.Response.Headers.Remove(HeaderOfPages); // a page that failed while it was drawn has set it, and the next one would again
+            await Page.Error(context, why.Status, why.Code).ExecuteAsync(context);
+        }
+#pragma warning disable CA1031 // the last resort: whatever the error page itself fails on, the answer is clear and the log names nobody
+        catch (Exception e) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            Failed(context.Request.Method, Route(context), why.Status, context.TraceIdentifier, Describe(e));
+            context.Response.StatusCode = why.Status;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(ErrorTexts.Title(why.Status, why.Code));
+        }
     }
 
     private static Failure Classify(Exception error) =>

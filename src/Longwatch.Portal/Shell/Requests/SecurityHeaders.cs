@@ -36,6 +36,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, PortalOptions option
         headers["X-Robots-Tag"] = "noindex, nofollow";
         if (options.OverHttps)
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        headers.Remove("blazor-enhanced-nav"); // of a script that the portal does not have
         var mayBeKept =
             context.Response.StatusCode == StatusCodes.Status200OK && context.GetEndpoint()?.Metadata.GetMetadata<MayBeKept>() is not null;
         headers.CacheControl = mayBeKept ? "public, max-age=31536000, immutable" : "no-store";
