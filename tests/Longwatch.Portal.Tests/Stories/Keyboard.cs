@@ -14,8 +14,12 @@ internal sealed class Keyboard(PortalPage page)
     /// <summary>Tabs on until the link or button with these words has the focus, which must then be seen.</summary>
     internal Task To(string words) => Tab($"(document.activeElement.innerText ?? '').trim() === '{words}'");
 
-    /// <summary>Tabs on until the field has the focus.</summary>
-    internal Task ToField(string name) => Tab($"document.activeElement.name === '{name}'");
+    /// <summary>Tabs on until the field has the focus; it may be asked for only now, by the answer before.</summary>
+    internal async Task ToField(string name)
+    {
+        await page.Until($"document.getElementsByName('{name}').length > 0");
+        await Tab($"document.activeElement.name === '{name}'");
+    }
 
     /// <summary>Chooses a radio button of the group that has the focus: the space bar takes the first, arrows the next.</summary>
     internal async Task Answer(string name, int down)
