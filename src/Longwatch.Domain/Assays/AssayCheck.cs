@@ -55,7 +55,7 @@ public static class AssayCheck
                 new(
                     AssayFindingKind.NotSpecific,
                     product.Code,
-                    $"A positive does not tell this product from {string.Join(", ", others)}.",
+                    $"A positive does not tell this product from {string.Join(", ", others.Select(o => o.Replace('_', ' ')))}.",
                     sees.Verified,
                     given || assay.Targets.Contains(AssayTarget.Fmc63)
                 )

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Longwatch.Domain.FollowUp;
 using Longwatch.Domain.Specimens;
 using Longwatch.Portal.Assays;
+using Longwatch.Portal.Products;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Frame;
 using Longwatch.Registry.Cases;
@@ -16,11 +17,11 @@ public sealed record CasePoint(DateOnly Day, string Lane, string What, double? C
 /// <summary>The time line of one patient as numbers and as a Vega-Lite chart of the same numbers.</summary>
 internal static class CasePoints
 {
-    internal static IReadOnlyList<CasePoint> Of(CaseView view)
+    internal static IReadOnlyList<CasePoint> Of(CaseView view, CaseGround ground)
     {
         var points = new List<CasePoint>();
         foreach (var i in view.Infusions)
-            points.Add(new(i.Date, Text.T("cases.lane.infusion"), i.Product));
+            points.Add(new(i.Date, Text.T("cases.lane.infusion"), ProductNames.Inn(i.Product)));
         foreach (var v in view.Visits)
             points.Add(
                 new(
@@ -43,7 +44,7 @@ internal static class CasePoints
                     new(
                         day,
                         Text.T("cases.lane.test"),
-                        $"{t.Row.Assay}: {Text.Of("patients.result", t.Row.Result)}",
+                        $"{ground.Casework.Assay(t.Row.Assay)?.Name ?? t.Row.Assay}: {Text.Of("patients.result", t.Row.Result)}",
                         t.Type is SpecimenType.Blood or SpecimenType.Marrow ? t.Row.CopiesPerCell : null
                     )
                 );

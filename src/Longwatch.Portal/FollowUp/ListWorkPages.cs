@@ -43,7 +43,7 @@ internal static class ListWorkPages
                 Items = found.Items,
                 Paging = new Paging(found.Page, WorkQuery.PageSize, found.Total),
                 Centres = caller.Centres(Permission.FollowUpRead) ?? [],
-                Schedules = (await schedules.Do(cancellation)).Select(s => s.Id).Distinct(StringComparer.Ordinal).ToArray(),
+                Schedules = await schedules.Do(cancellation),
                 Mine = mine,
             }
         );

@@ -2,6 +2,7 @@ using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.FollowUp.Forms;
+using Longwatch.Registry.FollowUp.Schedules;
 using Longwatch.Registry.FollowUp.Work;
 
 namespace Longwatch.Portal.FollowUp;
@@ -18,6 +19,7 @@ internal static class ShowTodayPage
         CountWork count,
         ListWork list,
         ListEntries entries,
+        ListSchedules schedules,
         CancellationToken cancellation,
         bool mine = false
     )
@@ -34,6 +36,7 @@ internal static class ShowTodayPage
             {
                 Counts = await count.Do(caller, keeper, cancellation),
                 First = first.Items.Take(Shown).ToArray(),
+                Schedules = await schedules.Do(cancellation),
                 Drafts = await entries.Drafts(caller, cancellation),
                 Mine = mine,
             }

@@ -83,7 +83,7 @@ internal sealed class PortalPage : IAsyncDisposable
     internal async Task Picture(string name) =>
         await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
 
-    private static string Pictures { get; } =
+    internal static string Pictures { get; } =
         Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots")).FullName;
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
