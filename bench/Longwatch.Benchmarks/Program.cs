@@ -7,9 +7,10 @@ using Longwatch.Benchmarks.Genetics.Workflow;
 using Longwatch.Benchmarks.Kernels;
 using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
+using Longwatch.Benchmarks.Watch;
 
 const string Usage =
-    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|all] [--patients N[,N…]] [--r-limit SECONDS]";
+    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|watch|all] [--patients N[,N…]] [--r-limit SECONDS]";
 
 if (args is ["genetics-accuracy", .. var accuracyArguments])
 {
@@ -21,6 +22,10 @@ if (args is ["genetics-accuracy", .. var accuracyArguments])
 
 if (args is ["genetics-speed", .. var speedArguments])
     return SpeedBench.Run(withSlowPeers: !speedArguments.Contains("--quick")) ? 0 : 1;
+if (args is ["watch"])
+    return await WatchBench.Run([(10_000, 20), (100_000, 200), (100_000, 20), (1_000_000, 2000), (1_000_000, 200)]) ? 0 : 1;
+if (args is ["watch", "--quick"])
+    return await WatchBench.Run([(10_000, 20)]) ? 0 : 1;
 if (args is ["workflow"])
     return WorkflowBench.Run() ? 0 : 1;
 

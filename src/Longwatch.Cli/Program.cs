@@ -44,6 +44,7 @@ namespace Longwatch.Cli
                 GeneticsCommand.Create(terminal),
                 VectorsCommand.Create(terminal),
                 ServeCommand.Create(terminal),
+                CodeCommand.Create(terminal),
                 RegistryCommand.Create(terminal),
                 AuditCommand.Create(terminal),
                 BackUpCommands.CreateBackUp(terminal),

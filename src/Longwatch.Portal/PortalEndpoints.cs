@@ -1,8 +1,10 @@
 using Longwatch.Portal.Accounts;
 using Longwatch.Portal.Api;
 using Longwatch.Portal.Audit;
+using Longwatch.Portal.Cases;
 using Longwatch.Portal.Centres;
 using Longwatch.Portal.Evaluation;
+using Longwatch.Portal.FollowUp;
 using Longwatch.Portal.Patients;
 using Longwatch.Portal.Products;
 using Longwatch.Portal.Settings;
@@ -37,6 +39,15 @@ internal static class PortalEndpoints
         ShowSettings.Map(app);
         ChangeSettingPage.Map(app);
         EvaluationPages.Map(app);
+        PortalCases.Map(app);
+        ShowTodayPage.Map(app);
+        ListWorkPages.Map(app);
+        PlanPages.Map(app);
+        EntryPages.Map(app);
+        TransferPages.Map(app);
+        PerformancePage.Map(app);
+        SchedulePages.Map(app);
+        LinkagePage.Map(app);
         PortalAccounts.Map(app);
         MapApi(app.MapGroup(PortalApi.Prefix));
     }
@@ -48,5 +59,7 @@ internal static class PortalEndpoints
         CentreCalls.Map(api);
         ProductCalls.Map(api);
         AuditCalls.Map(api);
+        PortalCases.MapApi(api);
+        FollowUpCalls.Map(api);
     }
 }

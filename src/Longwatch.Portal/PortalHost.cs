@@ -60,6 +60,14 @@ public static class PortalHost
         var options = app.Services.GetRequiredService<PortalOptions>();
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(options));
+        if (options.OverHttps)
+            app.Use(
+                (context, next) =>
+                {
+                    context.Request.Scheme = Uri.UriSchemeHttps; // the proxy speaks http with us; addresses and cookies are the browser's
+                    return next(context);
+                }
+            );
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorPages>();
         if (options.External is not null)
@@ -76,7 +84,10 @@ public static class PortalHost
     /// <summary>Whose word about the caller's address counts: without it all callers behind a proxy would share one limit of attempts.</summary>
     private static ForwardedHeadersOptions Forwarded(PortalOptions options)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        };
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var proxy in options.TrustedProxies)

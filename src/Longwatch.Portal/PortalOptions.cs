@@ -17,4 +17,21 @@ public sealed record PortalOptions(bool OverHttps)
 
     /// <summary>Addresses of proxies whose word about the caller's address is taken; none by default.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
+
+    /// <summary>Reads <c>LONGWATCH_TRUSTED_PROXIES</c>: addresses with commas between.</summary>
+    /// <exception cref="FormatException">One is no address.</exception>
+    public static IReadOnlyList<IPAddress> ProxiesOf(Func<string, string?> setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return
+        [
+            .. (setting("LONGWATCH_TRUSTED_PROXIES") ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(text =>
+                    IPAddress.TryParse(text, out var address)
+                        ? address
+                        : throw new FormatException("LONGWATCH_TRUSTED_PROXIES holds what is no network address.")
+                ),
+        ];
+    }
 }

@@ -5,7 +5,7 @@ namespace Longwatch.Architecture.Tests;
 /// <summary>The working tree and the compiled assemblies under test.</summary>
 internal static class Repository
 {
-    public static readonly string[] Projects = ["Statistics", "Genomics", "Domain", "Evaluation", "Exchange", "Cli"];
+    public static readonly string[] Projects = ["Statistics", "Genomics", "Domain", "Evaluation", "Exchange", "Registry", "Portal", "Cli"];
 
     public static string Root { get; } = FindRoot();
 

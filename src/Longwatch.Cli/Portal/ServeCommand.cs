@@ -126,7 +126,7 @@ internal static class ServeCommand
                 );
             if (people.Count > 0)
                 await terminal.Output.WriteLineAsync(
-                    "These secrets are shown once. A code for the second step: oathtool --totp -b KEY, or any authenticator.\n"
+                    "These secrets are shown once. Any authenticator takes the keys; longwatch code KEY shows the six digits of the moment.\n"
                 );
             return;
         }
@@ -154,7 +154,11 @@ internal static class ServeCommand
         builder.Services.AddRegistry(connections);
         builder.Services.AddAccountWork(MailServer.Of(Environment.GetEnvironmentVariable));
         builder.AddPortal(
-            new PortalOptions(choice.OverHttps) { External = ExternalProvider.Of(Environment.GetEnvironmentVariable) }
+            new PortalOptions(choice.OverHttps)
+            {
+                External = ExternalProvider.Of(Environment.GetEnvironmentVariable),
+                TrustedProxies = PortalOptions.ProxiesOf(Environment.GetEnvironmentVariable),
+            }
         );
         var app = builder.Build();
         app.UsePortal();

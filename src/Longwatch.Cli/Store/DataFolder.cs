@@ -9,16 +9,20 @@ internal static class DataFolder
     /// <summary>Connection string of a server; without it a private cluster in the data folder is used.</summary>
     private const string ServerVariable = "LONGWATCH_DB";
 
+    /// <summary>Folder of the registry where no option names one.</summary>
+    private const string FolderVariable = "LONGWATCH_DATA";
+
     /// <summary>Where a registry lies unless <c>--data</c> says otherwise: as Debian's services and users' programs have it.</summary>
     public static string Default =>
-        Environment.IsPrivilegedProcess
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named
+        : Environment.IsPrivilegedProcess
             ? "/var/lib/longwatch"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "longwatch");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "longwatch");
 
     public static Option<DirectoryInfo> Option() =>
         new("--data")
         {
-            Description = $"Folder of the registry: database, keys. Default: {Default}.",
+            Description = $"Folder of the registry: database, keys. Default: LONGWATCH_DATA, else {Default}.",
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(Default),
         };

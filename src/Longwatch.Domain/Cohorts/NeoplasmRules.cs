@@ -1,5 +1,4 @@
 using Longwatch.Domain.Neoplasms;
-using Longwatch.Domain.Treatment;
 
 namespace Longwatch.Domain.Cohorts;
 
@@ -36,7 +35,7 @@ internal static class NeoplasmRules
         if (
             neoplasm.Relation == NeoplasmRelation.SecondPrimary
             && neoplasm.ClonallyUnrelated != Ternary.Yes
-            && LineageOf(check.Cohort.Patients[neoplasm.Patient].IndexDisease) is { } lineage
+            && IndexLineage.Of(check.Cohort.Patients[neoplasm.Patient].IndexDisease) is { } lineage
             && neoplasm.Lineage == lineage
         )
             Error(
@@ -85,19 +84,6 @@ internal static class NeoplasmRules
                 ("a haematopoietic or lymphoid lineage exactly with morphology 9590 to 9992", "Correct the lineage or the morphology.")
             );
     }
-
-    private static Lineage? LineageOf(IndexDisease disease) =>
-        disease switch
-        {
-            IndexDisease.LargeBCellLymphoma
-            or IndexDisease.FollicularLymphoma
-            or IndexDisease.MantleCellLymphoma
-            or IndexDisease.MarginalZoneLymphoma
-            or IndexDisease.ChronicLymphocyticLeukaemia
-            or IndexDisease.AcuteLymphoblasticLeukaemia => Lineage.BCell,
-            IndexDisease.MultipleMyeloma => Lineage.PlasmaCell,
-            _ => null,
-        };
 
     private static void Error(CohortCheck check, int row, string field, FormattableString found, string expected, string remedy) =>
         check.Findings.Error(CohortTable.Neoplasms, row, field, found, (expected, remedy));

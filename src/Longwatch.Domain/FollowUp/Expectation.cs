@@ -26,7 +26,7 @@ public enum ExpectationStatus : byte
 /// <param name="Ordinal">0 for the first after this anchor.</param>
 /// <param name="Opens">First day on which it can be done.</param>
 /// <param name="Due">Day by which it should be done.</param>
-/// <param name="OverdueFrom">First day on which it is overdue: the day after due day and grace.</param>
+/// <param name="OverdueFrom">First day on which it is overdue: the day after due day and grace, or after its window if that closes earlier.</param>
 /// <param name="Closes">Last day on which it can be done; null when it stays open.</param>
 /// <param name="CompletedBy">The event that did it; null while it is not done.</param>
 /// <param name="End">Day on which the watch ended before it was done; null otherwise.</param>

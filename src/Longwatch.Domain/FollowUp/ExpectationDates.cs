@@ -83,14 +83,27 @@ internal static class ExpectationDates
         bool Beyond(DateOnly opens) => opens > last || opens > ended;
 
         Expectation Make(int number, string label, DateOnly opens, DateOnly due, DateOnly? closes, CalendarPeriod grace) =>
-            new(anchor, number, label, opens, due, grace.After(due).AddDays(1), closes, null, null);
+            Closed(new(anchor, number, label, opens, due, grace.After(due).AddDays(1), null, null, null), closes);
     }
 
     private static Expectation ClosedBefore(Expectation expected, DateOnly next)
     {
         var lastDay = next.AddDays(-1);
-        return expected.Closes <= lastDay ? expected : expected with { Closes = lastDay < expected.Opens ? expected.Opens : lastDay };
+        return expected.Closes <= lastDay ? expected : Closed(expected, lastDay < expected.Opens ? expected.Opens : lastDay);
     }
+
+    /// <summary>Grace ends with the window: whoever missed it is behind from the next day on, and on the list.</summary>
+    private static Expectation Closed(Expectation expected, DateOnly? closes) =>
+        closes is { } last && last < expected.OverdueFrom
+            ? expected with
+            {
+                Closes = last,
+                OverdueFrom = last.AddDays(1),
+            }
+            : expected with
+            {
+                Closes = closes,
+            };
 
     private static string Label(CalendarPeriod period) =>
         !period.IsOfMonths ? $"Day {period.Base}"

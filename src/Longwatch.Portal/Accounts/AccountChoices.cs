@@ -15,7 +15,7 @@ internal static class AccountChoices
 
     /// <summary>Roles that a stranger may ask for: those of administration are given, not asked for.</summary>
     internal static IReadOnlyList<Choice> WishedRoles { get; } =
-        [.. Roles.Where(r => r.Code is not ("administrator" or "centre_administrator"))];
+    [.. Roles.Where(r => r.Code is not ("administrator" or "centre_administrator"))];
 
     internal static string Word<T>(string prefix, T value)
         where T : struct, Enum => Text.T($"{prefix}.{Codes.Of(value)}");

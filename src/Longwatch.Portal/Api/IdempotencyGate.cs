@@ -15,7 +15,8 @@ internal sealed class IdempotencyGate(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!ApiRequests.Is(request) || !ApiRequests.Changes(request) || context.GetEndpoint()?.Metadata.GetMetadata<ChangesNothing>() is not null || context.CallerOrNull()?.Account is not { } account)
+        var writes = ApiRequests.Is(request) && ApiRequests.Changes(request) && context.GetEndpoint() is RouteEndpoint call && call.Metadata.GetMetadata<ChangesNothing>() is null;
+        if (!writes || context.CallerOrNull()?.Account is not { } account)
         {
             await next(context);
             return;

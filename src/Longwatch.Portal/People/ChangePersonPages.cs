@@ -71,7 +71,13 @@ internal static class ChangePersonPages
         );
     }
 
-    private static async Task<IResult> Give(HttpContext context, Guid person, ChangeGrants grants, PersonParts parts, CancellationToken cancellation)
+    private static async Task<IResult> Give(
+        HttpContext context,
+        Guid person,
+        ChangeGrants grants,
+        PersonParts parts,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         var grant = ReadGrant(form);

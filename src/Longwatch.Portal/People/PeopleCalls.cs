@@ -29,14 +29,19 @@ internal static class PeopleCalls
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/account", Own).SignedIn().Produces<OwnAnswer>().WithSummary("Who calls, and with which roles.");
-        api.MapGet("/people", List).Needs(Permission.PeopleRead).Produces<Paged<PersonAnswer>>().WithSummary("The people whom the caller administers.");
+        api.MapGet("/people", List)
+            .Needs(Permission.PeopleRead)
+            .Produces<Paged<PersonAnswer>>()
+            .WithSummary("The people whom the caller administers.");
         api.MapGet("/people/{person:guid}", One).Needs(Permission.PeopleRead).Produces<PersonAnswer>().WithSummary("One person.");
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.Ok<OwnAnswer> Own(HttpContext context)
     {
         var caller = context.Caller();
-        return TypedResults.Ok(new OwnAnswer(caller.Account, caller.PrintedName, [.. caller.Grants.Select(g => new GrantAnswer(g.Role, g.Centre))]));
+        return TypedResults.Ok(
+            new OwnAnswer(caller.Account, caller.PrintedName, [.. caller.Grants.Select(g => new GrantAnswer(g.Role, g.Centre))])
+        );
     }
 
     private static async Task<IResult> List(HttpContext context, ReadPeople people, PageRequest page, CancellationToken cancellation)

@@ -31,8 +31,12 @@ internal static class ShowPersonPage
     ) =>
         await parts.Read(context.Caller(), person, cancellation) switch
         {
-            Result<PersonModel>.Ok(var model) =>
-                Page.Of<PersonView>(context, Text.T("people.person"), new { Model = model, Refused = refused.Id }, refused.Form),
+            Result<PersonModel>.Ok(var model) => Page.Of<PersonView>(
+                context,
+                Text.T("people.person"),
+                new { Model = model, Refused = refused.Id },
+                refused.Form
+            ),
             Result<PersonModel>.Refused(var why) => Page.Refused(context, why),
             _ => throw new InvalidOperationException("A result is one of two."),
         };

@@ -5,6 +5,8 @@ using Longwatch.Registry.Access;
 using Longwatch.Registry.Cases;
 using Longwatch.Registry.Cohorts;
 using Longwatch.Registry.Store;
+using Longwatch.Registry.Treatment;
+using Microsoft.EntityFrameworkCore;
 
 namespace Longwatch.Registry.Neoplasms;
 
@@ -54,6 +56,8 @@ public sealed class SuspectNeoplasm(RegistryStore store, TimeProvider time) : IU
             return new Refusal("neoplasm.diagnosed", "A day that has not come yet.");
         if (!Enum.IsDefined(command.Lineage) || !Enum.IsDefined(command.Relation))
             return new Refusal("neoplasm.code", "Lineage or relation is not one of the list.");
+        if (command.Source == CaseSource.VisitForm)
+            command = await Presumed(db, command, cancellation);
         var row = new NeoplasmRow
         {
             Patient = command.Patient,
@@ -68,5 +72,22 @@ public sealed class SuspectNeoplasm(RegistryStore store, TimeProvider time) : IU
         if (await PatientCheck.Against(db, command.Patient, [CohortTable.Neoplasms], cancellation) is { } broken)
             return broken;
         return await OpenCase.In(db, command.Patient, new(row.Id, command.Source, command.Reason), time.Today(), cancellation);
+    }
+
+    /// <summary>
+    /// A form tells neither relation nor, always, the day: of one lineage with the index disease it is presumed a relapse, and it is not dated before the
+    /// first infusion. Both stay open in the checklist.
+    /// </summary>
+    private static async Task<Command> Presumed(RegistryDb db, Command command, CancellationToken cancellation)
+    {
+        var disease = await db.Set<PatientRow>().Where(p => p.Id == command.Patient).Select(p => p.IndexDisease).SingleAsync(cancellation);
+        var first = await db.Set<InfusionRow>()
+            .Where(i => i.Patient == command.Patient && !i.Voided)
+            .MinAsync(i => (DateOnly?)i.Date, cancellation);
+        return command with
+        {
+            Relation = IndexLineage.Presumed(disease, command.Lineage),
+            Diagnosed = first > command.Diagnosed ? first.Value : command.Diagnosed,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Longwatch.Registry.Accounts;
+using Longwatch.Registry.Cases;
 using Longwatch.Registry.FollowUp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,6 @@ public static class RegistryServices
         foreach (var useCase in typeof(RegistryServices).Assembly.GetTypes())
             if (useCase is { IsClass: true, IsAbstract: false } && typeof(IUseCase).IsAssignableFrom(useCase))
                 services.AddSingleton(useCase);
-        return services.AddAccounts().AddWatch();
+        return services.AddAccounts().AddWatch().AddCases();
     }
 }

@@ -33,6 +33,19 @@ public sealed class WatchPlanTests
         Assert.Equal(expected, WatchPlan.Of(Yearly, Infused("2024-01-01")).First().StatusOn(Day(day)));
 
     [Fact]
+    public void Grace_ends_with_the_window_so_that_nobody_is_between_two_lists()
+    {
+        // Due on day 425 with 30 days of grace, but the window closes on that day: behind from day 426 on.
+        var point = new TimePoint("Year 1", Period("425 days"), Period("366 days"), Period("425 days"), Period("30 days"));
+        var activity = Yearly with { Points = [point], Recurrences = [] };
+
+        var expected = Assert.Single(WatchPlan.Of(activity, Infused("2024-01-01")));
+        Assert.Equal(Day("2024-01-01").AddDays(426), expected.OverdueFrom);
+        Assert.Equal(ExpectationStatus.OutOfWindow, expected.StatusOn(expected.OverdueFrom));
+        Assert.Equal(ExpectationStatus.Open, expected.StatusOn(expected.OverdueFrom.AddDays(-1)));
+    }
+
+    [Fact]
     public void A_missed_expectation_is_followed_by_the_next()
     {
         var facts = Infused("2024-01-01");

@@ -1,6 +1,9 @@
 using System.Net;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Evaluation;
+using Longwatch.Registry.Store;
+using Longwatch.Registry.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +18,10 @@ public sealed class PortalServer : IAsyncDisposable
     internal const string CallerCookie = "test-caller";
 
     private readonly WebApplication _app;
+    private readonly IAsyncDisposable _with;
 
-    private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log) => (_app, Callers, Log) = (app, callers, log);
+    private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log, IAsyncDisposable with) =>
+        (_app, Callers, Log, _with) = (app, callers, log, with);
 
     internal Uri Address => new(_app.Urls.Single());
 
@@ -27,6 +32,7 @@ public sealed class PortalServer : IAsyncDisposable
 
     internal IServiceProvider Services => _app.Services;
 
+    /// <summary>The portal with an empty registry of its own.</summary>
     /// <param name="pages">Further endpoints, beside those of the portal.</param>
     /// <param name="services">Further services, before those of the portal.</param>
     internal static async Task<PortalServer> Start(
@@ -44,12 +50,15 @@ public sealed class PortalServer : IAsyncDisposable
         builder.Services.AddSingleton<CallerOf>(context =>
             ValueTask.FromResult(context.Request.Cookies[CallerCookie] is { } name ? callers.GetValueOrDefault(name) : null)
         );
+        var connections = await TestStore.Open();
+        builder.Services.AddSingleton(new PublishedFolder(TestStore.Published));
+        builder.Services.AddRegistry(connections);
         services?.Invoke(builder.Services);
         builder.AddPortal(options ?? new PortalOptions(OverHttps: false));
         var app = builder.Build();
         app.UsePortal(pages);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app, callers, log);
+        return new(app, callers, log, connections);
     }
 
     /// <summary>A client with its own cookies that follows no redirect.</summary>
@@ -62,7 +71,11 @@ public sealed class PortalServer : IAsyncDisposable
         return new(new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = Address }, cookies);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _with.DisposeAsync();
+    }
 
     private sealed class LineLog(List<string> lines) : ILoggerProvider, ILogger
     {

@@ -33,6 +33,8 @@ internal sealed class CaseWorld : IAsyncDisposable
 
     public RegistryStore Store { get; }
 
+    public StoreConnections Connections => connections;
+
     public static CaseGround Ground => Shared.Value;
 
     public Guid Patient { get; private set; }
@@ -55,14 +57,14 @@ internal sealed class CaseWorld : IAsyncDisposable
 
     private AssessorDirectory Directory => new(Store, [new(One.Account!.Value, One.PrintedName), new(Two.Account!.Value, Two.PrintedName)]);
 
-    private static KnowsProof Reauthentication { get; } = new();
+    public static IReauthentication Proofs { get; } = new KnowsProof();
 
     public SuspectNeoplasm Suspect => new(Store, Time);
     public OpenCase Open => new(Store, Time);
     public ReadCase Read => new(Store, Ground, Time);
     public ListCases List => new(Store, Ground);
     public AnswerChecklist Answer => new(Store, Ground, Time);
-    public OverrideLevel Override => new(Store, Ground, Reauthentication);
+    public OverrideLevel Override => new(Store, Ground, Proofs);
     public RequestSpecimen Request => new(Store, Time);
     public RecordCustody Custody => new(Store, Time);
     public RecordConsent Consent => new(Store, Time);
@@ -73,8 +75,8 @@ internal sealed class CaseWorld : IAsyncDisposable
     public ImportVerdict Verdict => new(Store, Ground, Time);
     public NameAssessors Name => new(Store, Ground, Directory, Time);
     public DraftVerdict Draft => new(Store, Ground, Time);
-    public SignVerdict Sign => new(Store, Ground, Reauthentication, Time);
-    public Adjudicate Adjudicate => new(Store, Ground, Reauthentication, Time);
+    public SignVerdict Sign => new(Store, Ground, Proofs, Time);
+    public Adjudicate Adjudicate => new(Store, Ground, Proofs, Time);
 
     public static async Task<CaseWorld> Make(string product = "ciltacabtagene_autoleucel")
     {

@@ -1,6 +1,7 @@
 using Longwatch.Domain.FollowUp;
 using Longwatch.Domain.FollowUp.Forms;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Cases;
 using Longwatch.Registry.FollowUp;
 using Longwatch.Registry.FollowUp.Forms;
 using Longwatch.Registry.FollowUp.Work;
@@ -173,11 +174,11 @@ public sealed class FormTests : IAsyncLifetime
         // The middle of May 2026 is the 16th; the visit that tells of it was on the 20th.
         var neoplasm = Assert.Single(await Rows<Neoplasms.NeoplasmRow>());
         Assert.Equal((Day("2026-05-16"), Domain.Neoplasms.Lineage.TCell), (neoplasm.Diagnosed, neoplasm.Lineage));
-        var opened = Assert.Single(await Rows<Cases.NeoplasmCaseRow>());
+        var opened = Assert.Single(await Rows<NeoplasmCaseRow>());
         Assert.Equal(opened.Id, Assert.Single(await Rows<SuspicionRow>()).Opened);
         answers["malignancy_histology"] = "peripheral T-cell lymphoma";
         await Save(Command(answers, change: saved, version: (await Rows<EntryRow>()).Single().Version, reason: "histology came"));
-        Assert.Single(await Rows<Cases.NeoplasmCaseRow>());
+        Assert.Single(await Rows<NeoplasmCaseRow>());
     }
 
     [Fact]

@@ -50,8 +50,12 @@ internal static class AnswerText
 
     private static string? TextFault(FormField field, string text) =>
         text.Length > field.Limits.MaxLength ? "too-long"
-        : !IsWellFormed(text) || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? "not-text"
+        : !IsStorable(text) ? "not-text"
         : null;
+
+    /// <summary>Whole characters, and no control characters but line ends and tabs.</summary>
+    public static bool IsStorable(string text) =>
+        IsWellFormed(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 
     /// <summary>Half a surrogate pair cannot be stored as UTF-8.</summary>
     private static bool IsWellFormed(string text)

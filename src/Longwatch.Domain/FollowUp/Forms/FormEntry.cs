@@ -88,8 +88,12 @@ public sealed record FormEntry(
         );
     }
 
+    /// <summary>Whether a text is the reason of a confirmation: some words of at most 500 characters that can be stored.</summary>
+    public static bool IsReason(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= FieldLimits.DefaultLength && AnswerText.IsStorable(text);
+
     private static bool IsConfirmed(string key, IReadOnlyDictionary<string, string> confirmed) =>
-        confirmed.TryGetValue(key, out var reason) && !string.IsNullOrWhiteSpace(reason) && reason.Length <= FieldLimits.DefaultLength;
+        confirmed.TryGetValue(key, out var reason) && IsReason(reason);
 
     /// <summary>A death that the form itself reports counts for its other dates.</summary>
     private static EntryContext Death(FormDefinition form, Dictionary<string, string> kept, EntryContext context)

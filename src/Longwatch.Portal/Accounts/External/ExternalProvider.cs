@@ -30,12 +30,17 @@ public sealed record ExternalProvider(string Name, Uri Authorization, Uri Token,
         {
             ClientId = Value("CLIENT_ID"),
             ClientSecret = Value("CLIENT_SECRET"),
-            Scopes = (setting("LONGWATCH_OAUTH_SCOPES") is { Length: > 0 } scopes ? scopes : "openid").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Scopes = (setting("LONGWATCH_OAUTH_SCOPES") is { Length: > 0 } scopes ? scopes : "openid").Split(
+                ' ',
+                StringSplitOptions.RemoveEmptyEntries
+            ),
             SubjectMember = setting("LONGWATCH_OAUTH_SUBJECT") is { Length: > 0 } subject ? subject : "sub",
         };
 
         string Value(string part) =>
-            setting($"LONGWATCH_OAUTH_{part}") is { Length: > 0 } value ? value : throw new FormatException($"LONGWATCH_OAUTH_{part} is missing.");
+            setting($"LONGWATCH_OAUTH_{part}") is { Length: > 0 } value
+                ? value
+                : throw new FormatException($"LONGWATCH_OAUTH_{part} is missing.");
 
         Uri Address(string part) =>
             Uri.TryCreate(Value(part), UriKind.Absolute, out var address)

@@ -66,12 +66,11 @@ internal static class ExternalSignIn
         using var answer = await context.Backchannel.SendAsync(request, context.HttpContext.RequestAborted);
         answer.EnsureSuccessStatusCode();
         using var user = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(context.HttpContext.RequestAborted));
-        var subject =
-            user.RootElement.TryGetProperty(provider.SubjectMember, out var member)
-                ? member.ValueKind is JsonValueKind.String
-                    ? member.GetString()
-                    : member.GetRawText()
-                : null;
+        var subject = user.RootElement.TryGetProperty(provider.SubjectMember, out var member)
+            ? member.ValueKind is JsonValueKind.String
+                ? member.GetString()
+                : member.GetRawText()
+            : null;
         if (subject is not { Length: > 0 and <= 255 })
             throw new AuthenticationFailureException("The provider did not say who this is.");
         context.Identity!.AddClaim(new Claim(ClaimTypes.NameIdentifier, subject));

@@ -43,7 +43,10 @@ internal static class ExternalSignInPages
     {
         var proven = await context.AuthenticateAsync(ExternalSignIn.Proven);
         await context.SignOutAsync(ExternalSignIn.Proven);
-        if (proven is not { Succeeded: true, Principal: { } principal } || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } subject)
+        if (
+            proven is not { Succeeded: true, Principal: { } principal }
+            || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } subject
+        )
             return Page.Done(SignInPage.Address, "accounts-external-failed");
         var identity = new ExternalIdentity(options.External!.Name, subject);
         if (proven.Properties?.Items.TryGetValue(LinkFor, out var begun) == true && Guid.TryParse(begun, out var session))
@@ -89,8 +92,13 @@ internal static class ExternalSignInPages
         var form = await FormInput.Read(context, cancellation);
         return await identities.Unlink(context.Caller(), options.External!.Name, form.Proof(), cancellation) switch
         {
-            Result<bool>.Refused({ Code: "reauthentication.failed" } why) =>
-                await OwnAccountPage.Draw(context, parts, "external", form.Refuse(why, ("reauthentication.failed", "proof")), cancellation),
+            Result<bool>.Refused({ Code: "reauthentication.failed" } why) => await OwnAccountPage.Draw(
+                context,
+                parts,
+                "external",
+                form.Refuse(why, ("reauthentication.failed", "proof")),
+                cancellation
+            ),
             Result<bool>.Refused(var why) => Page.Refused(context, why),
             _ => Page.Done(OwnAccountPage.Address, "accounts-external-unlinked"),
         };

@@ -24,7 +24,13 @@ internal static class OwnAccountPage
         string? formId,
         FormInput form,
         CancellationToken cancellation
-    ) => Page.Of<OwnAccountView>(context, Text.T("accounts.own.title"), new { Model = await parts.Read(context, cancellation), Refused = formId }, form);
+    ) =>
+        Page.Of<OwnAccountView>(
+            context,
+            Text.T("accounts.own.title"),
+            new { Model = await parts.Read(context, cancellation), Refused = formId },
+            form
+        );
 }
 
 /// <summary>Reads what the page of the own account shows.</summary>

@@ -31,7 +31,12 @@ internal static class OwnSecretsPages
         app.MapPost("/account/passkeys/{passkey:guid}/remove", RemovePasskey).SignedIn().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> NewPassword(HttpContext context, ChangePassword change, OwnAccountParts parts, CancellationToken cancellation)
+    private static async Task<IResult> NewPassword(
+        HttpContext context,
+        ChangePassword change,
+        OwnAccountParts parts,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         var proof = form.Proof();
@@ -69,7 +74,12 @@ internal static class OwnSecretsPages
             ? Page.Of<OwnTotpForm>(context, Text.T("accounts.totp.title"), new { Key = key }, form)
             : Page.Done(OwnAccountPage.Address);
 
-    private static async Task<IResult> RemoveTotp(HttpContext context, SetUpTotp totp, OwnAccountParts parts, CancellationToken cancellation)
+    private static async Task<IResult> RemoveTotp(
+        HttpContext context,
+        SetUpTotp totp,
+        OwnAccountParts parts,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         if (await totp.Remove(context.Caller(), context.Session(), form.Proof(), cancellation) is Result<bool>.Refused(var why))
@@ -77,13 +87,24 @@ internal static class OwnSecretsPages
         return Page.Done("/account/totp");
     }
 
-    private static async Task<IResult> RenewCodes(HttpContext context, RenewRecoveryCodes renew, OwnAccountParts parts, CancellationToken cancellation)
+    private static async Task<IResult> RenewCodes(
+        HttpContext context,
+        RenewRecoveryCodes renew,
+        OwnAccountParts parts,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         return await renew.Do(context.Caller(), form.Proof(), cancellation) switch
         {
             Result<IReadOnlyList<string>>.Ok(var codes) => RecoveryCodesPage.Draw(context, codes, OwnAccountPage.Address),
-            Result<IReadOnlyList<string>>.Refused(var why) => await OwnAccountPage.Draw(context, parts, "recovery", form.Refuse(why, Fields), cancellation),
+            Result<IReadOnlyList<string>>.Refused(var why) => await OwnAccountPage.Draw(
+                context,
+                parts,
+                "recovery",
+                form.Refuse(why, Fields),
+                cancellation
+            ),
             _ => throw new InvalidOperationException("A result is one of two."),
         };
     }
@@ -99,8 +120,13 @@ internal static class OwnSecretsPages
         var form = await FormInput.Read(context, cancellation);
         return await passkeys.Remove(context.Caller(), passkey, form.Proof(), cancellation) switch
         {
-            Result<bool>.Refused({ Code: "reauthentication.failed" } why) =>
-                await OwnAccountPage.Draw(context, parts, $"passkey-{passkey}", form.Refuse(why, Fields), cancellation),
+            Result<bool>.Refused({ Code: "reauthentication.failed" } why) => await OwnAccountPage.Draw(
+                context,
+                parts,
+                $"passkey-{passkey}",
+                form.Refuse(why, Fields),
+                cancellation
+            ),
             Result<bool>.Refused(var why) => Page.Refused(context, why),
             _ => Page.Done(OwnAccountPage.Address, "accounts-passkey-removed"),
         };

@@ -17,7 +17,12 @@ internal static class OwnTokensPages
         app.MapPost("/account/tokens/{token:guid}/revoke", RevokeToken).SignedIn().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> RevokeSession(HttpContext context, Guid session, OwnSessions sessions, CancellationToken cancellation) =>
+    private static async Task<IResult> RevokeSession(
+        HttpContext context,
+        Guid session,
+        OwnSessions sessions,
+        CancellationToken cancellation
+    ) =>
         await sessions.Revoke(context.Caller(), session, cancellation) is Result<bool>.Refused(var why)
             ? Page.Refused(context, why)
             : Page.Done(OwnAccountPage.Address + "#sessions", "accounts-session-ended");
@@ -28,7 +33,12 @@ internal static class OwnTokensPages
         return Page.Done(OwnAccountPage.Address + "#sessions", "accounts-session-ended");
     }
 
-    private static async Task<IResult> MakeToken(HttpContext context, ApiTokens tokens, OwnAccountParts parts, CancellationToken cancellation)
+    private static async Task<IResult> MakeToken(
+        HttpContext context,
+        ApiTokens tokens,
+        OwnAccountParts parts,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         var name = form.Line("name", 100, required: true);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Longwatch.Portal.Accounts.Own;
 
-/// <summary>QR codes (ISO/IEC 18004, model 2) of text up to 271 bytes: byte mode, error correction level M, versions 1 to 13.</summary>
+/// <summary>QR codes (ISO/IEC 18004, model 2) of text up to 331 bytes: byte mode, error correction level M, versions 1 to 13.</summary>
 /// <remarks>
 /// Written here because the packages at hand bring a drawing library with them; tested by reading the picture with another program's decoder.
 /// The mask is chosen by the standard's four penalties.
@@ -64,7 +64,7 @@ internal sealed class QrCode
     internal bool this[int row, int column] => dark[row, column];
 
     /// <summary>The code of a text.</summary>
-    /// <exception cref="ArgumentException">The text is longer than 271 bytes of UTF-8.</exception>
+    /// <exception cref="ArgumentException">The text is longer than 331 bytes of UTF-8.</exception>
     internal static QrCode Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -213,9 +213,10 @@ internal sealed class QrCode
                 if (row + y >= 0 && row + y < Size && column + x >= 0 && column + x < Size)
                     Set(row + y, column + x, Math.Max(Math.Abs(y), Math.Abs(x)) is not (2 or 4));
         var middles = Alignment[version - 1];
+        var far = Size - 7;
         foreach (var row in middles)
         foreach (var column in middles)
-            if (!fixedModule[row, column] || (row == 6) != (column == 6)) // not where a finder is
+            if (!((row == 6 && column is 6) || (row == 6 && column == far) || (row == far && column == 6))) // there a finder is
                 for (var y = -2; y <= 2; y++)
                 for (var x = -2; x <= 2; x++)
                     Set(row + y, column + x, Math.Max(Math.Abs(y), Math.Abs(x)) != 1);

@@ -90,6 +90,5 @@ internal static class AddPasskey
         }
     }
 
-    private static IResult Failed(HttpContext context) =>
-        Page.Error(context, StatusCodes.Status422UnprocessableEntity, "passkey-refused");
+    private static IResult Failed(HttpContext context) => Page.Error(context, StatusCodes.Status422UnprocessableEntity, "passkey-refused");
 }

@@ -16,7 +16,9 @@ internal sealed class PasskeyUsers(Registry.Accounts.SecondFactor.Passkeys passk
         Guid.TryParse(userId, out var id) && await passkeys.OwnerOf(id, cancellationToken) is { } owner ? new(id, owner.Email) : null;
 
     public async Task<PasskeyUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
-        await passkeys.Find(credentialId, cancellationToken) is var (account, _) ? await FindByIdAsync(account.ToString(), cancellationToken) : null;
+        await passkeys.Find(credentialId, cancellationToken) is var (account, _)
+            ? await FindByIdAsync(account.ToString(), cancellationToken)
+            : null;
 
     public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(PasskeyUser user, CancellationToken cancellationToken) =>
         await passkeys.Of(user.Id, cancellationToken);
@@ -28,7 +30,8 @@ internal sealed class PasskeyUsers(Registry.Accounts.SecondFactor.Passkeys passk
 
     public Task<string?> GetUserNameAsync(PasskeyUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 
-    public Task<string?> GetNormalizedUserNameAsync(PasskeyUser user, CancellationToken cancellationToken) => GetUserNameAsync(user, cancellationToken);
+    public Task<string?> GetNormalizedUserNameAsync(PasskeyUser user, CancellationToken cancellationToken) =>
+        GetUserNameAsync(user, cancellationToken);
 
     public void Dispose() { }
 
@@ -38,7 +41,8 @@ internal sealed class PasskeyUsers(Registry.Accounts.SecondFactor.Passkeys passk
 
     public Task SetUserNameAsync(PasskeyUser user, string? userName, CancellationToken cancellationToken) => throw NotHere();
 
-    public Task SetNormalizedUserNameAsync(PasskeyUser user, string? normalizedName, CancellationToken cancellationToken) => throw NotHere();
+    public Task SetNormalizedUserNameAsync(PasskeyUser user, string? normalizedName, CancellationToken cancellationToken) =>
+        throw NotHere();
 
     public Task<IdentityResult> CreateAsync(PasskeyUser user, CancellationToken cancellationToken) => throw NotHere();
 

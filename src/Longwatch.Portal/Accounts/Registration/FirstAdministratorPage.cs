@@ -9,12 +9,14 @@ namespace Longwatch.Portal.Accounts.Registration;
 /// <summary>GET and POST /first-administrator: for whoever holds the code that the first start printed.</summary>
 public static class FirstAdministratorPage
 {
-    /// <summary>What a start prints after the portal's own address; the code is typed, so that it stands in no browser history.</summary>
+    /// <summary>What a start prints after the portal's own address, with the code as <c>?code=</c>: it works once.</summary>
     public const string Address = "/first-administrator";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Address, (HttpContext context) => Draw(context, FormInput.Empty())).Anyone().ExcludeFromDescription();
+        app.MapGet(Address, (HttpContext context) => Draw(context, FormInput.Of(("code", context.Request.Query["code"]))))
+            .Anyone()
+            .ExcludeFromDescription();
         app.MapPost(Address, Save).Anyone().ExcludeFromDescription();
     }
 

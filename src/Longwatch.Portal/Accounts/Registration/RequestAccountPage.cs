@@ -25,7 +25,12 @@ internal static class RequestAccountPage
     private static Task<IResult> Show(HttpContext context, RegistryStore store, CancellationToken cancellation) =>
         Draw(context, store, FormInput.Empty(), cancellation);
 
-    private static async Task<IResult> Save(HttpContext context, RequestAccount request, RegistryStore store, CancellationToken cancellation)
+    private static async Task<IResult> Save(
+        HttpContext context,
+        RequestAccount request,
+        RegistryStore store,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         var person = PersonForm.Read(form);
@@ -46,10 +51,16 @@ internal static class RequestAccountPage
     private static async Task<IResult> Draw(HttpContext context, RegistryStore store, FormInput form, CancellationToken cancellation)
     {
         var centres = await store.Read(
-            (db, token) => db.Set<CentreRow>().Where(c => !c.Voided).OrderBy(c => c.Name).Select(c => new Choice(c.Code, c.Name)).ToListAsync(token),
+            (db, token) =>
+                db.Set<CentreRow>().Where(c => !c.Voided).OrderBy(c => c.Name).Select(c => new Choice(c.Code, c.Name)).ToListAsync(token),
             cancellation
         );
-        return Page.Of<RequestAccountForm>(context, Text.T("accounts.request.title"), new { Centres = (IReadOnlyList<Choice>)centres }, form);
+        return Page.Of<RequestAccountForm>(
+            context,
+            Text.T("accounts.request.title"),
+            new { Centres = (IReadOnlyList<Choice>)centres },
+            form
+        );
     }
 }
 

@@ -16,6 +16,13 @@ internal sealed class AccessGate(RequestDelegate next, CallerOf callerOf, IAntif
             return;
         }
 
+        if (endpoint is not RouteEndpoint)
+        {
+            context.Features.Set(await callerOf(context));
+            await next(context); // routing's own answers: 405 for the method, 415 for the kind of content
+            return;
+        }
+
         var rule = endpoint.Metadata.GetMetadata<WhoMayCall>();
         var caller = await callerOf(context);
         context.Features.Set(caller);

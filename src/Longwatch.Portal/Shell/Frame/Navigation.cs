@@ -17,6 +17,7 @@ internal static class Navigation
             "shell.group.watch",
             [
                 new("shell.nav.today", "/", "home", Permission.FollowUpRead),
+                new("follow-up.nav", "/follow-up", "clock", Permission.FollowUpRead),
                 new("shell.nav.patients", "/patients", "users", Permission.PatientsRead),
                 new("shell.nav.cases", "/cases", "stethoscope", Permission.CasesRead),
                 new("shell.nav.specimens", "/specimens", "test-pipe", Permission.SpecimensRead),

@@ -16,6 +16,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, PortalOptions option
 
     public Task InvokeAsync(HttpContext context)
     {
+        if (options.OverHttps)
+            context.Request.Scheme = "https"; // the proxy in front has the certificate: what it hands on was asked for by https
         context.Response.OnStarting(Set, context);
         return next(context);
     }

@@ -14,6 +14,10 @@ public sealed record DemoPerson(string Email, Grant Grant, string Password, stri
     /// <summary>The key alone, in Base32, for programs that take no URI.</summary>
     public string TotpKey => TotpUri.Split("secret=")[1].Split('&')[0];
 
+    /// <summary>The six digits that an authenticator shows for a key at a moment; null when the text is no key.</summary>
+    public static string? CodeAt(string key, DateTimeOffset moment) =>
+        Totp.TryReadKey(key, out var bytes) ? Totp.CodeAt(bytes, moment) : null;
+
     /// <summary>Shows no secret.</summary>
     public override string ToString() => nameof(DemoPerson);
 }

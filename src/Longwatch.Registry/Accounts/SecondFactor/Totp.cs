@@ -68,6 +68,29 @@ internal static class Totp
         return text.ToString();
     }
 
+    /// <summary>Reads a key as <see cref="Text"/> writes it; false for anything else.</summary>
+    public static bool TryReadKey(string text, out byte[] key)
+    {
+        key = new byte[text.Length * 5 / 8];
+        int bits = 0,
+            held = 0,
+            filled = 0;
+        foreach (var sign in text)
+        {
+            if (Alphabet.IndexOf(char.ToUpperInvariant(sign), StringComparison.Ordinal) is var value && value < 0)
+                return false;
+            held = (held << 5) | value;
+            bits += 5;
+            if (bits < 8)
+                continue;
+            bits -= 8;
+            key[filled++] = (byte)(held >> bits);
+            held &= (1 << bits) - 1;
+        }
+
+        return text.Length > 0;
+    }
+
     /// <summary>The key in the form that authenticators read from a QR code (Key URI format of Google Authenticator).</summary>
     public static string Uri(byte[] key, string email) =>
         $"otpauth://totp/Longwatch:{System.Uri.EscapeDataString(email)}?secret={Text(key)}&issuer=Longwatch";

@@ -25,6 +25,8 @@ public sealed class RecordAttempt(RegistryStore store, TimeProvider time) : IUse
             return Task.FromResult<Result<Guid>>(new Refusal("attempt.date-in-the-future", "The day of the attempt lies in the future."));
         if (command.Note?.Length > LongestNote)
             return Task.FromResult<Result<Guid>>(new Refusal("attempt.note-too-long", $"A note has at most {LongestNote} characters."));
+        if (command.Note is { } note && !Reasons.IsStorable(note))
+            return Task.FromResult<Result<Guid>>(new Refusal("attempt.note-characters", "A note holds no control characters."));
         if (!Enum.IsDefined(command.Means) || !Enum.IsDefined(command.Outcome))
             return Task.FromResult<Result<Guid>>(new Refusal("attempt.code-unknown", "Choose how and what came of it."));
         return store.Write<Guid>(

@@ -81,6 +81,17 @@ public sealed class OpenEntry(RegistryStore store, TimeProvider time) : IUseCase
         );
     }
 
+    /// <summary>The row of a form that the caller may change.</summary>
+    public Task<Result<EntryRow>> Find(Caller caller, Guid entry, CancellationToken cancellation) =>
+        store.Read<Result<EntryRow>>(
+            async (db, token) =>
+                await db.Set<EntryRow>().Visible(db, caller, Permission.FollowUpWrite).SingleOrDefaultAsync(e => e.Id == entry, token)
+                    is { } row
+                    ? row
+                    : NotFound,
+            cancellation
+        );
+
     /// <summary>A saved form.</summary>
     public async Task<Result<EntryView>> Saved(Caller caller, Guid entry, CancellationToken cancellation)
     {

@@ -91,7 +91,7 @@ public sealed class SaveEntry(RegistryStore store, TimeProvider time, OpenEntry 
         row.Answers = EntryGround.Write(entry.Kept);
         row.Confirmed = EntryGround.Write(
             command
-                .Confirmed.Where(c => entry.Kept.ContainsKey(c.Key) && !string.IsNullOrWhiteSpace(c.Value))
+                .Confirmed.Where(c => entry.Kept.ContainsKey(c.Key) && FormEntry.IsReason(c.Value))
                 .ToDictionary(c => c.Key, c => c.Value)
         );
         row.Saved = time.GetUtcNow();

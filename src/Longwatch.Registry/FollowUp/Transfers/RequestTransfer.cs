@@ -25,7 +25,11 @@ public sealed class RequestTransfer(RegistryStore store, TimeProvider time) : IU
         ArgumentNullException.ThrowIfNull(command);
         if (Reasons.Wrong(command.Reason) is { } missing)
             return Task.FromResult<Result<Guid>>(missing);
-        if (string.IsNullOrWhiteSpace(command.ToCentre) == string.IsNullOrWhiteSpace(command.ToOutside) || command.ToOutside?.Length > 200)
+        if (
+            string.IsNullOrWhiteSpace(command.ToCentre) == string.IsNullOrWhiteSpace(command.ToOutside)
+            || command.ToOutside?.Length > 200
+            || !Reasons.IsStorable($"{command.ToCentre}{command.ToOutside}")
+        )
             return Task.FromResult<Result<Guid>>(
                 new Refusal("transfer.target", "Give either a centre of the registry, or where outside it (at most 200 characters).")
             );

@@ -34,7 +34,7 @@ public sealed class ListWork(RegistryStore store, TimeProvider time) : IUseCase
                 sql.And("e.overdue_from <= $", day);
                 break;
             case WorkKind.OutOfWindow:
-                sql.And("e.overdue_from <= $", day.AddDays(1));
+                sql.And("e.overdue_from <= $", day);
                 sql.And("e.closes < $", day);
                 break;
             case WorkKind.Due:
