@@ -1,16 +1,19 @@
 using System.Globalization;
 using Longwatch.Benchmarks.Coverage;
+using Longwatch.Benchmarks.Faults;
 using Longwatch.Benchmarks.Genetics.Accuracy;
 using Longwatch.Benchmarks.Genetics.Fuzzing;
 using Longwatch.Benchmarks.Genetics.Speed;
 using Longwatch.Benchmarks.Genetics.Workflow;
+using Longwatch.Benchmarks.Imports;
 using Longwatch.Benchmarks.Kernels;
+using Longwatch.Benchmarks.Load;
 using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
 using Longwatch.Benchmarks.Watch;
 
 const string Usage =
-    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|watch|all] [--patients N[,N…]] [--r-limit SECONDS]";
+    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|watch|faults|registry|load|all] [--patients N[,N…]] [--r-limit SECONDS]";
 
 if (args is ["genetics-accuracy", .. var accuracyArguments])
 {
@@ -26,6 +29,12 @@ if (args is ["watch"])
     return await WatchBench.Run([(10_000, 20), (100_000, 200), (100_000, 20), (1_000_000, 2000), (1_000_000, 200)]) ? 0 : 1;
 if (args is ["watch", "--quick"])
     return await WatchBench.Run([(10_000, 20)]) ? 0 : 1;
+if (args is ["faults"])
+    return await FaultBench.Run(rounds: 100) ? 0 : 1;
+if (args is ["registry", .. var importArguments])
+    return await ImportBench.Run(importArguments.Contains("--quick") ? [10_625, 42_500] : [10_625, 42_500, 170_000]) ? 0 : 1;
+if (args is ["load", .. var loadArguments])
+    return await LoadBench.Run(loadArguments) ? 0 : 1;
 if (args is ["workflow"])
     return WorkflowBench.Run() ? 0 : 1;
 

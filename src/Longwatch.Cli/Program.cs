@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Data.Common;
 using Longwatch.Cli;
 using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
@@ -78,6 +79,14 @@ namespace Longwatch.Cli
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
             {
                 return Refuse(e.Message, terminal);
+            }
+            catch (DbException e)
+            {
+                // No word of the database's own: it may hold what a row holds.
+                return Refuse(
+                    $"The database ended the work ({e.SqlState ?? "the connection broke"}). What was not said to be done is not done, or whole; run the command again.",
+                    terminal
+                );
             }
 #pragma warning disable CA1031 // the outermost edge: a bug is reported whole and ends with exit code 1, not with an abort and a core dump
             catch (Exception e)

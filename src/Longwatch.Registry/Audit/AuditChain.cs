@@ -43,7 +43,10 @@ public static class AuditChain
     public static async Task<AuditVerification> Verify(StoreConnections connections, AuditHead? kept, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(connections);
-        await using var connection = new NpgsqlConnection(connections.Owner);
+        // A connection of its own: one from a pool may have died with an earlier server.
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connections.Owner) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var problems = ImmutableArray.CreateBuilder<AuditProblem>();

@@ -193,7 +193,8 @@ public sealed class PrivateCluster : IDisposable
                 RedirectStandardError = true,
                 WorkingDirectory = "/",
             };
-            string[] command = program.As(tied: true, program["postgres"], "-D", folder);
+            // The folder of the socket is said here again: a data folder that was moved or copied has an old one in its configuration.
+            string[] command = program.As(tied: true, program["postgres"], "-D", folder, "-k", socketFolder);
             start.FileName = command[0];
             foreach (var argument in command[1..])
                 start.ArgumentList.Add(argument);
