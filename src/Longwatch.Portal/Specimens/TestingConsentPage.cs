@@ -38,6 +38,7 @@ internal static class TestingConsentPage
     private static async Task<IResult> Save(
         HttpContext context,
         Guid id,
+        ReadConsent read,
         RecordConsent record,
         TimeProvider clock,
         CancellationToken cancellation
