@@ -8,7 +8,8 @@ namespace Longwatch.Portal.Centres;
 /// <summary>GET /centres: the directory of treatment centres.</summary>
 internal static class ListCentresPage
 {
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/centres", Show).Needs(Permission.CentresRead).ExcludeFromDescription();
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/centres", Show).Needs(Permission.CentresRead).ExcludeFromDescription();
 
     private static async Task<IResult> Show(HttpContext context, ListCentres list, CancellationToken cancellation) =>
         Page.Of<CentreList>(context, Text.T("centres.title"), new { Centres = await list.Do(cancellation) });
