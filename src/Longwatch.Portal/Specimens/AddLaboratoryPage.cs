@@ -25,7 +25,7 @@ internal static class AddLaboratoryPage
             return Draw(context, form);
         return await (await add.Do(context.Caller(), new(code!, name!, centre), cancellation)).Answer(
             context,
-            _ => Page.Done("/specimens", "saved"),
+            _ => Page.Done("/centres#laboratories", "saved"),
             form,
             () => Task.FromResult(Draw(context, form)),
             ("laboratory.code", "code"),

@@ -3,6 +3,7 @@ using Longwatch.Evaluation.Simulation;
 using Longwatch.Exchange.Cohorts;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Evaluation;
+using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ public sealed class DemoRegistry(RegistryStore store, ImportCohort import, Publi
                             TimeZone = zone,
                         }
                     );
+                db.Add(new LaboratoryRow { Code = "LAB1", Name = "Reference laboratory" }); // without one no specimen can be sent
                 return Task.FromResult<Result<bool>>(true);
             },
             cancellation

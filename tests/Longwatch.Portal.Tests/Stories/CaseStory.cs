@@ -55,12 +55,13 @@ internal sealed class CaseStory(StoryPortal story, Chromium chromium, PortalServ
 
     private async Task AddLaboratory()
     {
-        await using var page = await As("administrator", "/specimens");
+        await using var page = await As("administrator", "/centres");
         await page.Follow("Add a laboratory");
         await page.Fill("code", Laboratory);
         await page.Fill("name", "Reference laboratory");
         await page.Press("Add");
-        Assert.Equal("/specimens", new Uri(page.Page.Url).AbsolutePath);
+        Assert.Equal("/centres", new Uri(page.Page.Url).AbsolutePath);
+        await page.Sees("Reference laboratory");
     }
 
     /// <summary>The follow-up form says yes; the case is open with its checklist.</summary>

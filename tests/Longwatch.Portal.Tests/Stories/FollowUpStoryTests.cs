@@ -36,7 +36,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
     public async Task A_data_manager_signs_in_finds_who_is_overdue_tries_to_reach_them_and_enters_the_visit()
     {
         var server = await story.Server;
-        var patient = (await story.BehindWithAVisit())[0];
+        var patient = await story.Behind();
         var pseudonym = await Pseudonym(server, patient);
         var visits = (await Visits(server, patient)).Count;
         await using var page = await chromium.Open(server, "/follow-up", caller: null);
@@ -102,7 +102,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
     public async Task The_form_is_entered_on_a_phone_with_the_keyboard_alone()
     {
         var server = await story.Server;
-        var patient = (await story.BehindWithAVisit())[^1];
+        var patient = await story.Behind();
         var pseudonym = await Pseudonym(server, patient);
         var visits = (await Visits(server, patient)).Count;
         await using var page = await chromium.Open(server, $"/patients/{patient}/plan", "manager", View.Phone);
@@ -149,7 +149,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
     public async Task Nobody_of_another_centre_finds_the_patient_in_a_list_by_search_or_by_address()
     {
         var server = await story.Server;
-        var patient = (await story.BehindWithAVisit())[1];
+        var patient = await story.Behind();
         var pseudonym = await Pseudonym(server, patient);
         await using var own = await chromium.Open(server, $"/patients/{patient}/forms/follow-up", "manager");
         await own.Fill("visit_date", Day(2));

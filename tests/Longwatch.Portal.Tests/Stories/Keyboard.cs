@@ -46,6 +46,6 @@ internal sealed class Keyboard(PortalPage page)
               return box.bottom > 0 && box.top < innerHeight && (style.outlineStyle !== "none" || style.boxShadow !== "none");
             })()
             """;
-        Assert.True(await page.Page.EvaluateAsync<bool>(seen), $"focus not to be seen: {until}");
+        await page.Until(seen); // not at once: the ring fades in, and an answer before may still be adding questions above
     }
 }

@@ -16,7 +16,7 @@ public sealed class NavigationWalkTests(StoryPortal story, Chromium chromium)
     {
         var told = await CaseStory.Tell(story, chromium);
         var server = await story.Server;
-        var plan = (await story.BehindWithAVisit())[0];
+        var plan = await story.Behind();
         (string Name, string Address)[] pages =
         [
             .. Navigation.Groups.SelectMany(g => g.Places).Select(p => (p.Address == "/" ? "today" : p.Address.Trim('/'), p.Address)),

@@ -9,6 +9,7 @@ using Longwatch.Registry.Access;
 using Longwatch.Registry.Accounts;
 using Longwatch.Registry.Accounts.Demo;
 using Longwatch.Registry.Cohorts;
+using Longwatch.Registry.FollowUp.Work;
 using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Tests;
@@ -30,7 +31,7 @@ public sealed class StoryPortal : IAsyncLifetime
     /// <summary>Stories change the registry that others look at: one after the other.</summary>
     public const string OneAtATime = "story portal";
 
-    private const int Patients = 180;
+    private const int Patients = 120;
     private readonly Lazy<Task<PortalServer>> _server;
 
     public StoryPortal() => _server = new(Fill);
@@ -162,19 +163,13 @@ public sealed class StoryPortal : IAsyncLifetime
                     .FirstAsync(stop)
         );
 
-    /// <summary>Patients of the first centre who are behind with one visit and nothing else, the latest treated first.</summary>
-    internal async Task<List<Guid>> BehindWithAVisit() =>
-        await (await Server).Read(
-            (db, stop) =>
-                db
-                    .Database.SqlQuery<Guid>(
-                        $"""
-                        select e.patient as "Value" from watch.expectation e join clinical.infusion i on i.patient = e.patient
-                        where e.centre = {DemoRegistry.CentreCodes[0]} and e.overdue_from <= {Today}
-                        group by e.patient having count(*) = 1 and min(e.activity) = 'visit'
-                        order by min(i.date) desc
-                        """
-                    )
-                    .ToListAsync(stop)
-        );
+    /// <summary>Adds a patient of the first centre, treated years ago and never seen since, whom no other story touches.</summary>
+    internal async Task<Guid> Behind()
+    {
+        var server = await Server;
+        var patient = (await server.NewPatient()).Id;
+        await using var connection = await server.Services.GetRequiredService<RegistryStore>().Connections.App.OpenConnectionAsync(Stop);
+        await ExpectationWriter.Refresh(connection, [patient], Stop);
+        return patient;
+    }
 }
