@@ -14,7 +14,8 @@ internal sealed class PartialDateJson : JsonConverter<PartialDate>
             ? date
             : throw new JsonException("not a partial date");
 
-    public override void Write(Utf8JsonWriter writer, PartialDate value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, PartialDate value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
 
 /// <summary>Texts that come in are whole, without control characters, in normal form C.</summary>
@@ -27,7 +28,9 @@ internal sealed class TextJson : JsonConverter<string>
         if (reader.TokenType is not JsonTokenType.String)
             throw new JsonException("not a text");
         var text = reader.GetString()!;
-        return text.Length <= Longest && PlainText.IsProse(text) ? text.Normalize(NormalizationForm.FormC) : throw new JsonException("not a text that is kept");
+        return text.Length <= Longest && PlainText.IsProse(text)
+            ? text.Normalize(NormalizationForm.FormC)
+            : throw new JsonException("not a text that is kept");
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

@@ -15,7 +15,11 @@ internal sealed class IdempotencyGate(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        var writes = ApiRequests.Is(request) && ApiRequests.Changes(request) && context.GetEndpoint() is RouteEndpoint call && call.Metadata.GetMetadata<ChangesNothing>() is null;
+        var writes =
+            ApiRequests.Is(request)
+            && ApiRequests.Changes(request)
+            && context.GetEndpoint() is RouteEndpoint call
+            && call.Metadata.GetMetadata<ChangesNothing>() is null;
         if (!writes || context.CallerOrNull()?.Account is not { } account)
         {
             await next(context);
@@ -73,7 +77,12 @@ internal sealed class IdempotencyGate(RequestDelegate next)
             context.Response.Body = outside;
         }
 
-        var kept = new KeptAnswer(context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location, body.ToArray());
+        var kept = new KeptAnswer(
+            context.Response.StatusCode,
+            context.Response.ContentType,
+            context.Response.Headers.Location,
+            body.ToArray()
+        );
         await answers.Keep(of.Account, of.Key, kept, CancellationToken.None); // the write is done, whether or not the client still waits
         await outside.WriteAsync(kept.Body, context.RequestAborted);
     }

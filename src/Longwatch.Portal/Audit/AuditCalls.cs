@@ -19,11 +19,22 @@ internal static class AuditCalls
 
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/audit/search", Find).WithMetadata(new ChangesNothing()).Needs(Permission.AuditRead).WithSummary("Acts by patient, person and time; newest first.");
-        api.MapGet("/audit/verification", Verify).Needs(Permission.AuditRead).WithSummary("Verify the whole trail: every hash is made again.");
+        api.MapPost("/audit/search", Find)
+            .WithMetadata(new ChangesNothing())
+            .Needs(Permission.AuditRead)
+            .WithSummary("Acts by patient, person and time; newest first.");
+        api.MapGet("/audit/verification", Verify)
+            .Needs(Permission.AuditRead)
+            .WithSummary("Verify the whole trail: every hash is made again.");
     }
 
-    private static async Task<IResult> Find(HttpContext context, Search search, PageRequest page, SearchAudit audit, CancellationToken cancellation) =>
+    private static async Task<IResult> Find(
+        HttpContext context,
+        Search search,
+        PageRequest page,
+        SearchAudit audit,
+        CancellationToken cancellation
+    ) =>
         (
             await audit.Do(
                 context.Caller(),

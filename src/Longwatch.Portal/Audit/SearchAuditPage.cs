@@ -44,7 +44,12 @@ internal static class SearchAuditPage
         return await List(context, form, query, (search, page), null, cancellation);
     }
 
-    private static async Task<IResult> Verify(HttpContext context, VerifyAudit verify, SearchAudit search, CancellationToken cancellation) =>
+    private static async Task<IResult> Verify(
+        HttpContext context,
+        VerifyAudit verify,
+        SearchAudit search,
+        CancellationToken cancellation
+    ) =>
         await verify.Do(context.Caller(), cancellation) switch
         {
             Result<AuditVerification>.Ok found => await List(

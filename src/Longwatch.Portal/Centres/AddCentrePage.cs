@@ -33,5 +33,6 @@ internal static class AddCentrePage
         };
     }
 
-    private static IResult Answer(HttpContext context, FormInput form) => Page.Of<AddCentreForm>(context, Text.T("centres.add"), null, form);
+    private static IResult Answer(HttpContext context, FormInput form) =>
+        Page.Of<AddCentreForm>(context, Text.T("centres.add"), null, form);
 }

@@ -23,7 +23,13 @@ internal static class CorrectCentrePage
             ? Answer(context, row, row.Version, FormInput.Of(CentreFields.Show(CentreFacts.Of(row))))
             : Page.Error(context, StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Save(HttpContext context, Guid id, ListCentres list, CorrectCentre correct, CancellationToken cancellation)
+    private static async Task<IResult> Save(
+        HttpContext context,
+        Guid id,
+        ListCentres list,
+        CorrectCentre correct,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         var version = form.Version();
@@ -51,11 +57,7 @@ internal static class CorrectCentrePage
             .. CentreFields
                 .Show(CentreFacts.Of(row))
                 .Zip(CentreFields.Show(yours))
-                .Select(f => new ConflictingField(
-                    Text.T($"centres.{f.First.Name.Replace('_', '-')}"),
-                    f.First.Value,
-                    f.Second.Value
-                )),
+                .Select(f => new ConflictingField(Text.T($"centres.{f.First.Name.Replace('_', '-')}"), f.First.Value, f.Second.Value)),
         ];
 
     private static IResult Answer(HttpContext context, CentreRow row, int version, FormInput form) =>

@@ -12,7 +12,12 @@ namespace Longwatch.Portal.Patients;
 /// <summary>GET and POST /patients/{id}/therapies/add.</summary>
 internal static class AddTherapyPage
 {
-    private static readonly (string, string)[] Fields = [("therapy.start", "start"), ("rule.start-date", "start"), ("therapy.agent", "agent")];
+    private static readonly (string, string)[] Fields =
+    [
+        ("therapy.start", "start"),
+        ("rule.start-date", "start"),
+        ("therapy.agent", "agent"),
+    ];
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -25,7 +30,13 @@ internal static class AddTherapyPage
             ? Answer(context, id, FormInput.Empty())
             : Page.Error(context, StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Save(HttpContext context, Guid id, AddTherapy add, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> Save(
+        HttpContext context,
+        Guid id,
+        AddTherapy add,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         var start = form.Day("start", DayRange.UntilToday(clock), required: true);

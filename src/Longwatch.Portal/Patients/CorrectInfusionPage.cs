@@ -56,8 +56,19 @@ internal static class CorrectInfusionPage
         return await correct.Do(context.Caller(), new(infusion, version, facts, reason!), cancellation) switch
         {
             Result<Guid>.Ok => Page.Done($"/patients/{id}", "saved"),
-            Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => Conflict(context, row, form),
-            Result<Guid>.Refused { Why: var why } => Answer(context, row, version, catalogue, form.Refuse(why, InfusionFields.Refusals), FormInput.Empty()),
+            Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => Conflict(
+                context,
+                row,
+                form
+            ),
+            Result<Guid>.Refused { Why: var why } => Answer(
+                context,
+                row,
+                version,
+                catalogue,
+                form.Refuse(why, InfusionFields.Refusals),
+                FormInput.Empty()
+            ),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -91,7 +102,13 @@ internal static class CorrectInfusionPage
         return Answer(context, row, version, catalogue, FormInput.Of(InfusionFields.Show(row)), form);
     }
 
-    private static async Task<InfusionRow?> Find(HttpContext context, Guid id, Guid infusion, ReadPatient read, CancellationToken cancellation) =>
+    private static async Task<InfusionRow?> Find(
+        HttpContext context,
+        Guid id,
+        Guid infusion,
+        ReadPatient read,
+        CancellationToken cancellation
+    ) =>
         await read.Do(context.Caller(), id, cancellation) is Result<ReadPatient.File>.Ok { Value: var file }
         && context.Caller().May(Permission.PatientsWrite, file.Patient.Centre)
             ? file.Infusions.FirstOrDefault(i => i.Id == infusion)
@@ -112,7 +129,14 @@ internal static class CorrectInfusionPage
             $"/patients/{row.Patient}/infusions/{row.Id}/correct"
         );
 
-    private static IResult Answer(HttpContext context, InfusionRow row, int version, ProductCatalogue catalogue, FormInput form, FormInput confirm)
+    private static IResult Answer(
+        HttpContext context,
+        InfusionRow row,
+        int version,
+        ProductCatalogue catalogue,
+        FormInput form,
+        FormInput confirm
+    )
     {
         var page = Page.Of<CorrectInfusionForm>(
             context,

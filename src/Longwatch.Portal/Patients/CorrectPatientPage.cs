@@ -20,12 +20,8 @@ internal static class CorrectPatientPage
     private static async Task<IResult> Show(HttpContext context, Guid id, ReadPatient read, CancellationToken cancellation) =>
         await read.Do(context.Caller(), id, cancellation) switch
         {
-            Result<ReadPatient.File>.Ok { Value.Patient: var row } when context.Caller().May(Permission.PatientsWrite, row.Centre) => Answer(
-                context,
-                id,
-                row.Version,
-                FormInput.Of(PatientFields.Show(PatientFacts.Of(row)))
-            ),
+            Result<ReadPatient.File>.Ok { Value.Patient: var row } when context.Caller().May(Permission.PatientsWrite, row.Centre) =>
+                Answer(context, id, row.Version, FormInput.Of(PatientFields.Show(PatientFacts.Of(row)))),
             _ => Page.Error(context, StatusCodes.Status404NotFound),
         };
 
@@ -47,18 +43,32 @@ internal static class CorrectPatientPage
         return await correct.Do(context.Caller(), new(id, version, facts, reason!), cancellation) switch
         {
             Result<int>.Ok => Page.Done($"/patients/{id}", "saved"),
-            Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => await Conflict(context, id, form, read, cancellation),
+            Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => await Conflict(
+                context,
+                id,
+                form,
+                read,
+                cancellation
+            ),
             Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status404NotFound => Page.Refused(context, why),
             Result<int>.Refused { Why: var why } => Answer(context, id, version, form.Refuse(why, PatientFields.Refusals)),
             _ => throw new InvalidOperationException(),
         };
     }
 
-    private static async Task<IResult> Conflict(HttpContext context, Guid id, FormInput form, ReadPatient read, CancellationToken cancellation)
+    private static async Task<IResult> Conflict(
+        HttpContext context,
+        Guid id,
+        FormInput form,
+        ReadPatient read,
+        CancellationToken cancellation
+    )
     {
         if (await read.Do(context.Caller(), id, cancellation) is not Result<ReadPatient.File>.Ok { Value.Patient: var row })
             return Page.Error(context, StatusCodes.Status404NotFound);
-        var fields = PatientFields.Show(PatientFacts.Of(row)).Select(f => new ConflictingField(Text.T($"patients.{f.Item1.Replace('_', '-')}"), f.Item2, Typed(form, f.Item1)));
+        var fields = PatientFields
+            .Show(PatientFacts.Of(row))
+            .Select(f => new ConflictingField(Text.T($"patients.{f.Item1.Replace('_', '-')}"), f.Item2, Typed(form, f.Item1)));
         return Page.Conflict(context, [.. fields], $"/patients/{id}/correct");
     }
 

@@ -77,7 +77,10 @@ internal static class ListPatients
                 answer.Rows,
                 Paging = new Paging(page, Rows, answer.Total),
                 Products = ProductNames.Choices(sources.Catalogue),
-                Centres = centres.Where(c => mine is null || mine.Contains(c.Code)).Select(c => new Choice(c.Code, $"{c.Name} ({c.Code})")).ToArray(),
+                Centres = centres
+                    .Where(c => mine is null || mine.Contains(c.Code))
+                    .Select(c => new Choice(c.Code, $"{c.Name} ({c.Code})"))
+                    .ToArray(),
                 IsSearch = HttpMethods.IsPost(context.Request.Method),
             },
             form

@@ -27,11 +27,15 @@ internal static class PatientCalls
             .Needs(Permission.PatientsRead)
             .WithSummary("Search by beginning of the pseudonym, batch, product, centre and day of infusion.");
         api.MapPost("/patients", Register).Needs(Permission.PatientsWrite).WithSummary("Take a patient into the watch.");
-        api.MapGet("/patients/{id:guid}", Read).Needs(Permission.PatientsRead).WithSummary("Everything recorded of one patient; the reading is audited.");
+        api.MapGet("/patients/{id:guid}", Read)
+            .Needs(Permission.PatientsRead)
+            .WithSummary("Everything recorded of one patient; the reading is audited.");
         api.MapPut("/patients/{id:guid}", Correct).Needs(Permission.PatientsWrite).WithSummary("Correct a patient's facts, with a reason.");
         api.MapPost("/patients/{id:guid}/infusions", AddOne).Needs(Permission.PatientsWrite).WithSummary("Record an infusion.");
         api.MapPut("/infusions/{id:guid}", CorrectOne).Needs(Permission.PatientsWrite).WithSummary("Correct an infusion, with a reason.");
-        api.MapPost("/patients/{id:guid}/therapies", AddCourse).Needs(Permission.PatientsWrite).WithSummary("Record a course of other therapy.");
+        api.MapPost("/patients/{id:guid}/therapies", AddCourse)
+            .Needs(Permission.PatientsWrite)
+            .WithSummary("Record a course of other therapy.");
         api.MapGet("/patients/{id:guid}/history", History)
             .Needs(Permission.PatientsRead)
             .WithSummary("Every version of every fact; who, when, why.");
@@ -43,7 +47,13 @@ internal static class PatientCalls
     private static Task<IResult> List(HttpContext context, PageRequest page, FindPatients find, CancellationToken cancellation) =>
         Find(context, new(), page, find, cancellation);
 
-    private static async Task<IResult> Find(HttpContext context, Search search, PageRequest page, FindPatients find, CancellationToken cancellation)
+    private static async Task<IResult> Find(
+        HttpContext context,
+        Search search,
+        PageRequest page,
+        FindPatients find,
+        CancellationToken cancellation
+    )
     {
         var query = new FindPatients.Query(search.Pseudonym, search.Batch, search.Product, search.From, search.Until, search.Centre);
         var answer = await find.Do(context.Caller(), query, page.Offset, page.Limit, cancellation);
@@ -68,8 +78,13 @@ internal static class PatientCalls
         CancellationToken cancellation
     ) => (await correct.Do(context.Caller(), new(id, body.Version, body.Facts, body.Reason), cancellation)).AnswerCorrected();
 
-    private static async Task<IResult> AddOne(HttpContext context, Guid id, InfusionFacts body, AddInfusion add, CancellationToken cancellation) =>
-        (await add.Do(context.Caller(), new(id, body), cancellation)).AnswerMade(made => $"/infusions/{made}");
+    private static async Task<IResult> AddOne(
+        HttpContext context,
+        Guid id,
+        InfusionFacts body,
+        AddInfusion add,
+        CancellationToken cancellation
+    ) => (await add.Do(context.Caller(), new(id, body), cancellation)).AnswerMade(made => $"/infusions/{made}");
 
     private static async Task<IResult> CorrectOne(
         HttpContext context,
@@ -77,16 +92,29 @@ internal static class PatientCalls
         Correction<InfusionFacts> body,
         CorrectInfusion correct,
         CancellationToken cancellation
-    ) => (await correct.Do(context.Caller(), new(id, body.Version, body.Facts, body.Reason), cancellation)).AnswerMade(patient => $"/patients/{patient}");
+    ) =>
+        (await correct.Do(context.Caller(), new(id, body.Version, body.Facts, body.Reason), cancellation)).AnswerMade(patient =>
+            $"/patients/{patient}"
+        );
 
-    private static async Task<IResult> AddCourse(HttpContext context, Guid id, Course body, AddTherapy add, CancellationToken cancellation) =>
-        (await add.Do(context.Caller(), new(id, body.Start, body.Kind, body.Agent), cancellation)).AnswerMade(_ => $"/patients/{id}");
+    private static async Task<IResult> AddCourse(
+        HttpContext context,
+        Guid id,
+        Course body,
+        AddTherapy add,
+        CancellationToken cancellation
+    ) => (await add.Do(context.Caller(), new(id, body.Start, body.Kind, body.Agent), cancellation)).AnswerMade(_ => $"/patients/{id}");
 
     private static async Task<IResult> History(HttpContext context, Guid id, ReadHistory read, CancellationToken cancellation) =>
         (await read.Do(context.Caller(), id, cancellation)).Answer();
 
-    private static async Task<IResult> AsKnown(HttpContext context, Guid id, DateTimeOffset at, RecallPatient recall, CancellationToken cancellation) =>
-        (await recall.Do(context.Caller(), id, at, cancellation)).Answer();
+    private static async Task<IResult> AsKnown(
+        HttpContext context,
+        Guid id,
+        DateTimeOffset at,
+        RecallPatient recall,
+        CancellationToken cancellation
+    ) => (await recall.Do(context.Caller(), id, at, cancellation)).Answer();
 
     /// <summary>A course of other therapy.</summary>
     internal sealed record Course(DateOnly Start, Domain.Treatment.TherapyKind Kind, string? Agent);

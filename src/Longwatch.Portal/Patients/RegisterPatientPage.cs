@@ -54,7 +54,9 @@ internal static class RegisterPatientPage
         var mine = context.Caller().Centres(Permission.PatientsWrite);
         return
         [
-            .. (await centres.Do(cancellation)).Where(c => mine is null || mine.Contains(c.Code)).Select(c => new Choice(c.Code, $"{c.Name} ({c.Code})")),
+            .. (await centres.Do(cancellation))
+                .Where(c => mine is null || mine.Contains(c.Code))
+                .Select(c => new Choice(c.Code, $"{c.Name} ({c.Code})")),
         ];
     }
 }

@@ -32,7 +32,12 @@ internal static class ShowHistory
         if (asked is { } wanted)
         {
             var end = new DateTimeOffset(wanted.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            if (await recall.Do(context.Caller(), id, end, cancellation) is Result<IReadOnlyList<RecallPatient.Known>>.Ok { Value: var then })
+            if (
+                await recall.Do(context.Caller(), id, end, cancellation) is Result<IReadOnlyList<RecallPatient.Known>>.Ok
+                {
+                    Value: var then
+                }
+            )
                 known = then;
         }
 

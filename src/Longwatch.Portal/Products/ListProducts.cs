@@ -11,7 +11,8 @@ internal static class ListProducts
     internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/products",
-                (HttpContext context, ProductCatalogue catalogue) => Page.Of<ProductList>(context, Text.T("products.title"), new { Products = catalogue.Products })
+                (HttpContext context, ProductCatalogue catalogue) =>
+                    Page.Of<ProductList>(context, Text.T("products.title"), new { Products = catalogue.Products })
             )
             .Needs(Permission.ProductsRead)
             .ExcludeFromDescription();

@@ -15,7 +15,9 @@ internal static class ChangeSettingPage
 
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/settings/add", (HttpContext context) => Answer(context, null, 0, FormInput.Empty())).Needs(Permission.SettingsWrite).ExcludeFromDescription();
+        app.MapGet("/settings/add", (HttpContext context) => Answer(context, null, 0, FormInput.Empty()))
+            .Needs(Permission.SettingsWrite)
+            .ExcludeFromDescription();
         app.MapPost("/settings/add", Add).Needs(Permission.SettingsWrite).ExcludeFromDescription();
         app.MapGet("/settings/{id:guid}", Show).Needs(Permission.SettingsWrite).ExcludeFromDescription();
         app.MapPost("/settings/{id:guid}", Change).Needs(Permission.SettingsWrite).ExcludeFromDescription();
@@ -33,7 +35,13 @@ internal static class ChangeSettingPage
         return await Save(context, change, form, (null, name, 0), cancellation);
     }
 
-    private static async Task<IResult> Change(HttpContext context, Guid id, ReadSettings read, ChangeSetting change, CancellationToken cancellation)
+    private static async Task<IResult> Change(
+        HttpContext context,
+        Guid id,
+        ReadSettings read,
+        ChangeSetting change,
+        CancellationToken cancellation
+    )
     {
         var form = await FormInput.Read(context, cancellation);
         return await read.One(id, cancellation) is { } row
@@ -56,11 +64,12 @@ internal static class ChangeSettingPage
         return await change.Do(context.Caller(), new(of.Name!, of.Version, value!, source, reason!), cancellation) switch
         {
             Result<int>.Ok => Page.Done("/settings", "saved"),
-            Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict && of.Row is { } row => Page.Conflict(
-                context,
-                [new(Text.T("settings.value"), row.Value, value), new(Text.T("settings.source"), row.Source, source)],
-                $"/settings/{row.Id}"
-            ),
+            Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict && of.Row is { } row =>
+                Page.Conflict(
+                    context,
+                    [new(Text.T("settings.value"), row.Value, value), new(Text.T("settings.source"), row.Source, source)],
+                    $"/settings/{row.Id}"
+                ),
             Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => Taken(context, form),
             Result<int>.Refused { Why: var why } => Answer(context, of.Row, of.Version, form.Refuse(why, Fields)),
             _ => throw new InvalidOperationException(),

@@ -8,7 +8,8 @@ namespace Longwatch.Portal.Settings;
 /// <summary>GET /settings: what a person sets for their own view, and, for administrators, for the whole registry.</summary>
 internal static class ShowSettings
 {
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/settings", Show).Needs(Permission.OwnAccount).ExcludeFromDescription();
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/settings", Show).Needs(Permission.OwnAccount).ExcludeFromDescription();
 
     private static async Task<IResult> Show(HttpContext context, ReadSettings read, CancellationToken cancellation)
     {

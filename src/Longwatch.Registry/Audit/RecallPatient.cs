@@ -41,7 +41,11 @@ public sealed class RecallPatient(RegistryStore store) : IUseCase
                     (NpgsqlConnection)db.Database.GetDbConnection()
                 )
                 {
-                    Parameters = { new() { Value = patient }, new() { Value = moment.ToUniversalTime() } },
+                    Parameters =
+                    {
+                        new() { Value = patient },
+                        new() { Value = moment.ToUniversalTime() },
+                    },
                 };
                 var known = new List<Known>();
                 await using var r = await command.ExecuteReaderAsync(stop);

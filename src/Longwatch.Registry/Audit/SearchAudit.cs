@@ -46,7 +46,10 @@ public sealed class SearchAudit(RegistryStore store) : IUseCase
                 Guid? patient = null;
                 if (query.Pseudonym is { } pseudonym)
                 {
-                    patient = await db.Set<PatientRow>().Where(p => p.Pseudonym == pseudonym && (centres == null || centres.Contains(p.Centre))).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(stop);
+                    patient = await db.Set<PatientRow>()
+                        .Where(p => p.Pseudonym == pseudonym && (centres == null || centres.Contains(p.Centre)))
+                        .Select(p => (Guid?)p.Id)
+                        .SingleOrDefaultAsync(stop);
                     if (patient is null)
                         return new Answer([], false);
                 }

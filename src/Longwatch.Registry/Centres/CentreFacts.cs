@@ -20,7 +20,8 @@ public sealed partial record CentreFacts(string Name, string? Country, string Ti
 
     /// <summary>Why the facts are not allowed; null when they are.</summary>
     internal Refusal? Wrong() =>
-        string.IsNullOrWhiteSpace(Name) || Name.Length > 200 || !Store.PlainText.IsLine(Name) ? new("centre.name", "A centre has a name of at most 200 characters.")
+        string.IsNullOrWhiteSpace(Name) || Name.Length > 200 || !Store.PlainText.IsLine(Name)
+            ? new("centre.name", "A centre has a name of at most 200 characters.")
         : Country is not null && !Countries.All.ContainsKey(Country) ? new("centre.country", "The country is not a code of ISO 3166.")
         : !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _) ? new("centre.time-zone", "The time zone is not known here.")
         : Email is not null && (Email.Length > 254 || !Address().IsMatch(Email)) ? new("centre.email", "This is not an e-mail address.")

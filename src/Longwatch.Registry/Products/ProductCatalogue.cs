@@ -6,7 +6,6 @@ using Longwatch.Registry.Store;
 
 namespace Longwatch.Registry.Products;
 
-
 /// <summary>The CAR T-cell products as the published evidence knows them, each value with its source; read once.</summary>
 public sealed class ProductCatalogue(PublishedFolder folder) : IUseCase
 {

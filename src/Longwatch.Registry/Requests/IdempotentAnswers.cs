@@ -45,7 +45,12 @@ public sealed class IdempotentAnswers(RegistryStore store) : IUseCase
             connection
         )
         {
-            Parameters = { new() { Value = account }, new() { Value = key }, new() { Value = request } },
+            Parameters =
+            {
+                new() { Value = account },
+                new() { Value = key },
+                new() { Value = request },
+            },
         };
         if (await claim.ExecuteScalarAsync(cancellation) is not null)
             return new KeyState.Claimed();
@@ -54,7 +59,11 @@ public sealed class IdempotentAnswers(RegistryStore store) : IUseCase
             connection
         )
         {
-            Parameters = { new() { Value = account }, new() { Value = key } },
+            Parameters =
+            {
+                new() { Value = account },
+                new() { Value = key },
+            },
         };
         await using var r = await read.ExecuteReaderAsync(cancellation);
         if (!await r.ReadAsync(cancellation))

@@ -36,7 +36,14 @@ public sealed partial class ChangeSetting(RegistryStore store) : IUseCase
                 if ((row?.Version ?? 0) != command.Version)
                     return RegistryStore.Conflict;
                 if (row is null)
-                    db.Add(new SettingRow { Name = command.Name, Value = command.Value, Source = command.Source });
+                    db.Add(
+                        new SettingRow
+                        {
+                            Name = command.Name,
+                            Value = command.Value,
+                            Source = command.Source,
+                        }
+                    );
                 else
                     (row.Value, row.Source) = (command.Value, command.Source);
                 return command.Version + 1;

@@ -43,7 +43,8 @@ public sealed class AddTherapy(RegistryStore store, TimeProvider time) : IUseCas
                     Start = command.Start,
                     Kind = command.Kind,
                     Agent = command.Agent,
-                    Ordinal = await db.Set<TherapyRow>().CountAsync(t => t.Patient == command.Patient && t.Start == command.Start && t.Kind == command.Kind, stop),
+                    Ordinal = await db.Set<TherapyRow>()
+                        .CountAsync(t => t.Patient == command.Patient && t.Start == command.Start && t.Kind == command.Kind, stop),
                 };
                 db.Add(row);
                 return await PatientCheck.Against(db, command.Patient, [CohortTable.Therapies], stop) is { } broken ? broken : row.Id;

@@ -33,7 +33,9 @@ public sealed class CorrectPatient(RegistryStore store, TimeProvider time) : IUs
                 if (command.Facts.Wrong(time.Today().AddDays(1)) is { } why)
                     return why;
                 command.Facts.Into(row);
-                return await PatientCheck.Against(db, row.Id, Enum.GetValues<CohortTable>(), stop) is { } broken ? broken : command.Version + 1;
+                return await PatientCheck.Against(db, row.Id, Enum.GetValues<CohortTable>(), stop) is { } broken
+                    ? broken
+                    : command.Version + 1;
             },
             cancellation
         );

@@ -67,7 +67,11 @@ public sealed class FindPatients(RegistryStore store) : IUseCase
         var patients = db.Set<PatientRow>().Visible(caller, Permission.PatientsRead);
         if (query.Pseudonym is { } start)
         {
-            var pattern = start.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+            var pattern =
+                start
+                    .Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("%", "\\%", StringComparison.Ordinal)
+                    .Replace("_", "\\_", StringComparison.Ordinal) + "%";
             patients = patients.Where(p => EF.Functions.Like(p.Pseudonym, pattern));
         }
 
@@ -93,13 +97,23 @@ public sealed class FindPatients(RegistryStore store) : IUseCase
         var infusions = await db.Set<InfusionRow>()
             .Where(i => ids.Contains(i.Patient) && !i.Voided)
             .OrderBy(i => i.Date)
-            .Select(i => new { i.Patient, i.Date, i.Product })
+            .Select(i => new
+            {
+                i.Patient,
+                i.Date,
+                i.Product,
+            })
             .ToListAsync(cancellation);
         var contacts = await db.Set<VisitRow>()
             .Where(v => ids.Contains(v.Patient) && !v.Voided)
             .OrderByDescending(v => v.Date)
             .ThenByDescending(v => v.Ordinal)
-            .Select(v => new { v.Patient, v.Date, v.VitalStatus })
+            .Select(v => new
+            {
+                v.Patient,
+                v.Date,
+                v.VitalStatus,
+            })
             .ToListAsync(cancellation);
         var given = infusions.ToLookup(i => i.Patient);
         var seen = contacts.ToLookup(c => c.Patient);

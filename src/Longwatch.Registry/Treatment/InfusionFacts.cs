@@ -13,7 +13,8 @@ public sealed record InfusionFacts(DateOnly Date, string Product, string? Batch)
         Date > lastDay ? new("infusion.date", "The day of the infusion has not come yet.")
         : catalogue.Find(Product) is null ? new("infusion.product", "The product is not in the catalogue.")
         : Date.Year < 1900 ? new("infusion.date", "The day of the infusion lies too far back.")
-        : Batch is not null && !Store.PlainText.IsLine(Batch) ? new("infusion.batch", "A batch number holds no control characters and no angle brackets.")
+        : Batch is not null && !Store.PlainText.IsLine(Batch)
+            ? new("infusion.batch", "A batch number holds no control characters and no angle brackets.")
         : Batch?.Length > LongestBatch ? new("infusion.batch", $"A batch number has at most {LongestBatch} characters.")
         : null;
 }

@@ -24,11 +24,19 @@ public sealed class RegisterPatient(RegistryStore store, TimeProvider time) : IU
             new Act("patient.register", id),
             async (db, stop) =>
             {
-                if (!caller.May(Permission.PatientsWrite, command.Centre) || !await db.Set<CentreRow>().AnyAsync(c => c.Code == command.Centre && !c.Voided, stop))
+                if (
+                    !caller.May(Permission.PatientsWrite, command.Centre)
+                    || !await db.Set<CentreRow>().AnyAsync(c => c.Code == command.Centre && !c.Voided, stop)
+                )
                     return new Refusal("patient.centre", "Choose one of your centres.");
                 if (command.Facts.Wrong(time.Today().AddDays(1)) is { } why)
                     return why;
-                var row = new PatientRow { Id = id, Pseudonym = RecordCodes.New("LW"), Centre = command.Centre };
+                var row = new PatientRow
+                {
+                    Id = id,
+                    Pseudonym = RecordCodes.New("LW"),
+                    Centre = command.Centre,
+                };
                 command.Facts.Into(row);
                 db.Add(row);
                 return id;

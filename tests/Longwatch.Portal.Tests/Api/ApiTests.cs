@@ -117,7 +117,10 @@ public sealed class ApiTests(RegistryPortal portal)
 
         Assert.Equal(3, first.GetProperty("items").GetArrayLength());
         Assert.Equal(first.GetProperty("total").GetInt64(), second.GetProperty("total").GetInt64());
-        Assert.NotEqual(first.GetProperty("items")[0].GetProperty("id").GetGuid(), second.GetProperty("items")[0].GetProperty("id").GetGuid());
+        Assert.NotEqual(
+            first.GetProperty("items")[0].GetProperty("id").GetGuid(),
+            second.GetProperty("items")[0].GetProperty("id").GetGuid()
+        );
         foreach (var query in new[] { "limit=0", "limit=201", "limit=-1", "limit=x", "page=0", "limit=1&limit=2", "page=99999999999" })
             Assert.Equal(HttpStatusCode.BadRequest, (await client.Get($"/api/v1/patients?{query}")).StatusCode);
     }
@@ -155,9 +158,9 @@ public sealed class ApiTests(RegistryPortal portal)
 
     private static string Patient(string centre) =>
         """
-        {"centre":"CENTRE","facts":{"sex":"female","birth":"1960","index_disease":"multiple_myeloma","prior_lines":2,
-        "prior":{"autologous_transplant":"yes","allogeneic_transplant":"no","total_body_irradiation":"unknown","alkylator":"yes"}}}
-        """.Replace("CENTRE", centre, StringComparison.Ordinal);
+            {"centre":"CENTRE","facts":{"sex":"female","birth":"1960","index_disease":"multiple_myeloma","prior_lines":2,
+            "prior":{"autologous_transplant":"yes","allogeneic_transplant":"no","total_body_irradiation":"unknown","alkylator":"yes"}}}
+            """.Replace("CENTRE", centre, StringComparison.Ordinal);
 
     private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
 

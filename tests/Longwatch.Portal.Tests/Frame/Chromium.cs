@@ -43,7 +43,14 @@ public sealed class Chromium : IAsyncLifetime
             }
         );
         if (caller is not null)
-            await context.AddCookiesAsync([new() { Name = PortalServer.CallerCookie, Value = caller, Url = server.Address.ToString() }]);
+            await context.AddCookiesAsync([
+                new()
+                {
+                    Name = PortalServer.CallerCookie,
+                    Value = caller,
+                    Url = server.Address.ToString(),
+                },
+            ]);
         var page = new PortalPage(await context.NewPageAsync(), server.Address);
         await page.Go(address);
         return page;

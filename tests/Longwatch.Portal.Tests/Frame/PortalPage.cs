@@ -19,7 +19,10 @@ internal sealed class PortalPage : IAsyncDisposable
         page.PageError += (_, error) => Errors.Add(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(_home.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(_home.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
                 Errors.Add($"asked elsewhere: {request.Url}");
         };
     }
@@ -38,7 +41,11 @@ internal sealed class PortalPage : IAsyncDisposable
     /// <summary>Waits until the charts of the page, if any, are drawn.</summary>
     internal async Task Drawn()
     {
-        if (await Page.EvaluateAsync<bool>("document.documentElement.classList.contains('js') && !!document.querySelector('.plot[data-spec]')"))
+        if (
+            await Page.EvaluateAsync<bool>(
+                "document.documentElement.classList.contains('js') && !!document.querySelector('.plot[data-spec]')"
+            )
+        )
             await Until("!!document.documentElement.dataset.charts");
     }
 

@@ -19,16 +19,24 @@ public sealed class PortalServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly IAsyncDisposable _with;
+    private readonly List<string> _log;
 
     private PortalServer(WebApplication app, Dictionary<string, Caller> callers, List<string> log, IAsyncDisposable with) =>
-        (_app, Callers, Log, _with) = (app, callers, log, with);
+        (_app, Callers, _log, _with) = (app, callers, log, with);
 
     internal Uri Address => new(_app.Urls.Single());
 
     internal Dictionary<string, Caller> Callers { get; }
 
-    /// <summary>Every line that was logged.</summary>
-    internal List<string> Log { get; }
+    /// <summary>Every line that was logged so far.</summary>
+    internal IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_log)
+                return [.. _log];
+        }
+    }
 
     internal IServiceProvider Services => _app.Services;
 
@@ -68,7 +76,10 @@ public sealed class PortalServer : IAsyncDisposable
         var cookies = new CookieContainer();
         if (caller is not null)
             cookies.Add(Address, new Cookie(CallerCookie, caller));
-        return new(new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = Address }, cookies);
+        return new(
+            new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = Address },
+            cookies
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -88,7 +99,13 @@ public sealed class PortalServer : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             lock (lines)
                 lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");

@@ -16,11 +16,12 @@ internal static class RegistryFacts
     internal static async Task<PatientRow> Patient(this PortalServer server, int centre = 0)
     {
         var code = (await server.Centres())[centre].Code;
-        return await server.Read((db, stop) =>
-            db.Set<PatientRow>()
-                .Where(p => p.Centre == code && db.Set<InfusionRow>().Any(i => i.Patient == p.Id))
-                .OrderBy(p => p.Pseudonym)
-                .FirstAsync(stop)
+        return await server.Read(
+            (db, stop) =>
+                db.Set<PatientRow>()
+                    .Where(p => p.Centre == code && db.Set<InfusionRow>().Any(i => i.Patient == p.Id))
+                    .OrderBy(p => p.Pseudonym)
+                    .FirstAsync(stop)
         );
     }
 

@@ -19,7 +19,10 @@ internal static partial class Crawl
             if (found.ContainsKey(pattern))
                 continue;
             var answer = await client.Get(address);
-            Assert.True((int)answer.StatusCode < 500, $"{address} answers {(int)answer.StatusCode}: {string.Join(Environment.NewLine, server.Log.TakeLast(3))}");
+            Assert.True(
+                (int)answer.StatusCode < 500,
+                $"{address} answers {(int)answer.StatusCode}: {string.Join(Environment.NewLine, server.Log.TakeLast(3))}"
+            );
             if (answer.Content.Headers.ContentType?.MediaType is not "text/html" || !answer.IsSuccessStatusCode)
                 continue;
             found[pattern] = address;

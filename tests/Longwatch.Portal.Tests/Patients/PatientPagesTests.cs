@@ -111,7 +111,10 @@ public sealed class PatientPagesTests(RegistryPortal portal)
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Contains("1961-04", page, StringComparison.Ordinal);
         Assert.Contains("1959", page, StringComparison.Ordinal);
-        Assert.Equal("1961-04", (await server.Read((db, stop) => db.Set<PatientRow>().SingleAsync(p => p.Id == patient.Id, stop))).Birth.ToString());
+        Assert.Equal(
+            "1961-04",
+            (await server.Read((db, stop) => db.Set<PatientRow>().SingleAsync(p => p.Id == patient.Id, stop))).Birth.ToString()
+        );
     }
 
     [Fact]
@@ -210,10 +213,18 @@ public sealed class PatientPagesTests(RegistryPortal portal)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, without.StatusCode);
         var shown = WebUtility.HtmlDecode(await with.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Contains("O'Neill-Šťastná", shown, StringComparison.Ordinal);
-        var trail = await server.Read((db, stop) =>
-            db.Database.SqlQueryRaw<string>("select reason as \"Value\" from audit.act where kind = 'identify' and reason is not null").ToListAsync(stop)
+        var trail = await server.Read(
+            (db, stop) =>
+                db
+                    .Database.SqlQueryRaw<string>(
+                        "select reason as \"Value\" from audit.act where kind = 'identify' and reason is not null"
+                    )
+                    .ToListAsync(stop)
         );
         Assert.Contains("call about an overdue visit", trail);
-        Assert.DoesNotContain(server.Log, line => line.Contains("Zdeňka", StringComparison.Ordinal) || line.Contains("4711", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Log,
+            line => line.Contains("Zdeňka", StringComparison.Ordinal) || line.Contains("4711", StringComparison.Ordinal)
+        );
     }
 }

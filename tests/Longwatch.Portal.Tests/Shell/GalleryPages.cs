@@ -20,13 +20,31 @@ internal static class GalleryPages
         app.MapGet(
                 "/conflict",
                 (HttpContext context) =>
-                    Page.Conflict(context, [new("Name", "Charité", "Charite"), new("Time zone", "Europe/Berlin", "Europe/Berlin")], "/gallery")
+                    Page.Conflict(
+                        context,
+                        [new("Name", "Charité", "Charite"), new("Time zone", "Europe/Berlin", "Europe/Berlin")],
+                        "/gallery"
+                    )
             )
             .SignedIn();
         app.MapGet("/status/{status:int}", (HttpContext context, int status) => Page.Error(context, status)).Anyone();
-        app.MapGet("/fails", () => { throw new InvalidOperationException("Erika Mustermann, LW-7F3K-22QD"); }).Anyone();
+        app.MapGet(
+                "/fails",
+                () =>
+                {
+                    throw new InvalidOperationException("Erika Mustermann, LW-7F3K-22QD");
+                }
+            )
+            .Anyone();
         app.MapGet("/fails-late", (HttpContext context) => Page.Of<FailsWhileDrawn>(context, "Fails")).Anyone();
-        app.MapGet("/database-gone", () => { throw new GoneException(); }).Anyone();
+        app.MapGet(
+                "/database-gone",
+                () =>
+                {
+                    throw new GoneException();
+                }
+            )
+            .Anyone();
     }
 
     private static async Task<IResult> Save(HttpContext context, TimeProvider clock, CancellationToken cancellation)

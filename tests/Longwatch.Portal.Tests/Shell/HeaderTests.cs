@@ -63,7 +63,10 @@ public sealed class HeaderTests : IAsyncLifetime
         Assert.Equal("public, max-age=31536000, immutable", packed.Headers.CacheControl?.ToString());
         Assert.Equal("br", packed.Content.Headers.ContentEncoding.Single());
         Assert.Empty(plain.Content.Headers.ContentEncoding);
-        Assert.True((await packed.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length < (await plain.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length / 2);
+        Assert.True(
+            (await packed.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length
+                < (await plain.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length / 2
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await client.Get("/assets/0123456789abcdef/portal.css")).StatusCode);
     }
 
@@ -99,7 +102,11 @@ public sealed class HeaderTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Contains("no longer valid", await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "no longer valid",
+            await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, right.StatusCode);
     }
 
@@ -130,7 +137,10 @@ public sealed class HeaderTests : IAsyncLifetime
         Assert.Contains("Something went wrong here", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Mustermann", page, StringComparison.Ordinal);
         Assert.Contains(_server.Log, line => line.Contains("InvalidOperationException", StringComparison.Ordinal));
-        Assert.DoesNotContain(_server.Log, line => line.Contains("Mustermann", StringComparison.Ordinal) || line.Contains("LW-7F3K", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _server.Log,
+            line => line.Contains("Mustermann", StringComparison.Ordinal) || line.Contains("LW-7F3K", StringComparison.Ordinal)
+        );
         Assert.Equal("application/problem+json", call.Content.Headers.ContentType?.MediaType);
     }
 
@@ -143,7 +153,11 @@ public sealed class HeaderTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(10), answer.Headers.RetryAfter?.Delta);
-        Assert.Contains("works again by itself", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "works again by itself",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -188,7 +202,9 @@ public sealed class HeaderTests : IAsyncLifetime
 
     [Fact]
     public async Task An_endpoint_that_does_not_say_who_may_call_it_stops_the_start() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await PortalServer.Start(app => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, "/open", () => "")));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+            await PortalServer.Start(app => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, "/open", () => ""))
+        );
 
     private static void AssertStrict(HttpResponseMessage answer)
     {

@@ -11,7 +11,9 @@ public sealed partial class TextTests
     [Fact]
     public void Every_text_that_a_page_asks_for_is_there()
     {
-        var asked = Files("*.razor").Concat(Files("*.cs")).SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value));
+        var asked = Files("*.razor")
+            .Concat(Files("*.cs"))
+            .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value));
 
         Assert.DoesNotContain(asked.Distinct(), key => !Text.Has(key));
     }
@@ -28,7 +30,9 @@ public sealed partial class TextTests
     public void No_component_holds_words_that_a_person_reads()
     {
         var words = Files("*.razor")
-            .SelectMany(f => Words().Matches(Markup(File.ReadAllText(f))).Select(m => $"{Path.GetFileName(f)}: {m.Groups["words"].Value.Trim()}"));
+            .SelectMany(f =>
+                Words().Matches(Markup(File.ReadAllText(f))).Select(m => $"{Path.GetFileName(f)}: {m.Groups["words"].Value.Trim()}")
+            );
 
         Assert.Empty(words);
     }
@@ -42,7 +46,9 @@ public sealed partial class TextTests
     }
 
     private static IEnumerable<string> Files(string pattern) =>
-        Directory.EnumerateFiles(Source, pattern, SearchOption.AllDirectories).Where(f => !f.Contains("node_modules", StringComparison.Ordinal));
+        Directory
+            .EnumerateFiles(Source, pattern, SearchOption.AllDirectories)
+            .Where(f => !f.Contains("node_modules", StringComparison.Ordinal));
 
     private static string Root()
     {
