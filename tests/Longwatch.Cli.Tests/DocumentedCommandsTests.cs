@@ -48,8 +48,7 @@ public sealed class DocumentedCommandsTests
         start.Environment["LONGWATCH_DATA"] = folder.Under("registry");
         using var process = Process.Start(start)!;
         string? line;
-        do
-            line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        do line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         while (line is not null && !line.Contains("Ctrl-C ends it", StringComparison.Ordinal));
         Assert.NotNull(line);
         using var browser = new HttpClient();

@@ -15,8 +15,7 @@ internal static class DataFolder
     /// <summary>Where a registry lies unless <c>--data</c> says otherwise: as Debian's services and users' programs have it.</summary>
     public static string Default =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named
-        : Environment.IsPrivilegedProcess
-            ? "/var/lib/longwatch"
+        : Environment.IsPrivilegedProcess ? "/var/lib/longwatch"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "longwatch");
 
     public static Option<DirectoryInfo> Option() =>

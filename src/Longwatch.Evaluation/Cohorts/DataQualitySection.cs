@@ -27,7 +27,14 @@ internal static class DataQualitySection
                 hidden.CompleteCases(options.Level),
                 CovariateBudget.Estimate(cases, study.Reference),
             ],
-            [known, hidden.ByCentre(), hidden.Hidden(), contradictions, CohortContradictions.NotCounted(study), CovariateBudget.Table(outcomes, study.Reference)],
+            [
+                known,
+                hidden.ByCentre(),
+                hidden.Hidden(),
+                contradictions,
+                CohortContradictions.NotCounted(study),
+                CovariateBudget.Table(outcomes, study.Reference),
+            ],
             [Completeness.Chart(known)],
             [
                 "Completeness: baseline variables over infused patients; test variables over the specimens and tests to which they apply. Unknown is never read as no.",

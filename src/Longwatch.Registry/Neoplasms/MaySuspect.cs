@@ -7,8 +7,5 @@ namespace Longwatch.Registry.Neoplasms;
 public sealed class MaySuspect(RegistryStore store) : IUseCase
 {
     public Task<bool> Do(Caller caller, Guid patient, CancellationToken cancellation) =>
-        store.Read(
-            async (db, stop) => await db.FindPatient(caller, Permission.NeoplasmsWrite, patient, stop) is not null,
-            cancellation
-        );
+        store.Read(async (db, stop) => await db.FindPatient(caller, Permission.NeoplasmsWrite, patient, stop) is not null, cancellation);
 }

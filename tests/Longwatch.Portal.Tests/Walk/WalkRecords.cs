@@ -44,8 +44,10 @@ internal sealed class WalkRecords(AccountPortal portal, CentreRecords own, Centr
         ["transfers"] = (r, _) => r.OfCentre(c => c.Transfer),
         ["people"] = (r, _) => r.OfCentre(c => c.Person.Id),
         ["grants"] = async (r, _) => WalkRecord.Of(await r.GrantOf(r.Own.Person.Id), await r.GrantOf(r.Other.Person.Id)),
-        ["sessions"] = async (r, walker) => WalkRecord.Of(await r.NewSession(walker.Account ?? r.Other.Person.Id), await r.NewSession(r.Other.Person.Id)),
-        ["tokens"] = async (r, walker) => WalkRecord.Of(await r.NewToken(walker.Account ?? r.Other.Person.Id), await r.NewToken(r.Other.Person.Id)),
+        ["sessions"] = async (r, walker) =>
+            WalkRecord.Of(await r.NewSession(walker.Account ?? r.Other.Person.Id), await r.NewSession(r.Other.Person.Id)),
+        ["tokens"] = async (r, walker) =>
+            WalkRecord.Of(await r.NewToken(walker.Account ?? r.Other.Person.Id), await r.NewToken(r.Other.Person.Id)),
         ["passkeys"] = (_, _) => OfNoCentre(Guid.NewGuid()), // the password is asked for first
         ["centres"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<CentreRow>().Select(c => c.Id))),
         ["settings"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<SettingRow>().Select(s => s.Id))),
@@ -111,7 +113,10 @@ internal sealed class WalkRecords(AccountPortal portal, CentreRecords own, Centr
             else
             {
                 var text = segment[..(segment.LastIndexOf('}') + 1)];
-                yield return (text.EndsWith(":guid}", StringComparison.Ordinal) ? literal : $"{literal}:{text.Trim('{', '}').Split(':')[0]}", text);
+                yield return (
+                    text.EndsWith(":guid}", StringComparison.Ordinal) ? literal : $"{literal}:{text.Trim('{', '}').Split(':')[0]}",
+                    text
+                );
             }
     }
 
