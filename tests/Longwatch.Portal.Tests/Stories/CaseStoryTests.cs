@@ -15,6 +15,7 @@ public sealed class CaseStoryTests(StoryPortal story, Chromium chromium)
         Assert.Equal(told.Before.Cases + 1, told.After.Cases);
         Assert.Equal(told.Before.Tested + 1, told.After.Tested);
         Assert.Equal(told.Before.Positive + 1, told.After.Positive);
+        Assert.Empty(told.Problems);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Longwatch.Portal.Tests.Stories;
 internal sealed record EvaluationCounts(Guid Evaluation, int Cases, int Tested, int Positive)
 {
     /// <summary>A safety officer runs an evaluation at today's data lock in the portal; the numbers are read from its page.</summary>
-    internal static async Task<EvaluationCounts> Run(PortalServer server, Chromium chromium)
+    internal static async Task<EvaluationCounts> Run(PortalServer server, Chromium chromium, Func<PortalPage, Task> look)
     {
         await using var page = await chromium.Open(server, "/evaluation", "safety");
         await page.Fill("data_lock", $"{StoryPortal.Today:yyyy-MM-dd}");
@@ -18,7 +18,7 @@ internal sealed record EvaluationCounts(Guid Evaluation, int Cases, int Tested, 
         await page.Until("/^.evaluation.[0-9a-f-]{36}$/.test(location.pathname)");
         await page.Drawn();
         await page.Sees("The evaluation was run and kept.");
-        await page.Check();
+        await look(page);
         return new(
             page.Id(),
             await Numerator(page, "Patients with a secondary T-cell malignancy per 1,000 infused"),
