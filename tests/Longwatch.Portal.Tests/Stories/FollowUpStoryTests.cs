@@ -48,7 +48,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
         await page.Sees("Longest overdue");
         Assert.True(await IsListed(page, pseudonym));
         await page.Follow(pseudonym);
-        await page.Sees("overdue");
+        await page.Until("/overdue|window closed/.test(document.body.innerText)");
 
         // Two attempts to reach the patient.
         await page.Unfold("Record an attempt");
