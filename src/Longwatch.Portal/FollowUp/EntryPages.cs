@@ -19,7 +19,7 @@ internal static class EntryPages
     {
         app.MapGet("/patients/{patient:guid}/forms/{form}", New).Needs(Permission.FollowUpWrite).ExcludeFromDescription();
         app.MapPost("/patients/{patient:guid}/forms/{form}", SaveNew).Needs(Permission.FollowUpWrite).ExcludeFromDescription();
-        app.MapGet("/forms/{entry:guid}", Open).Needs(Permission.FollowUpRead).ExcludeFromDescription();
+        app.MapGet("/forms/{entry:guid}", Open).Needs(Permission.FollowUpWrite).ExcludeFromDescription();
         app.MapPost("/forms/{entry:guid}", SaveOpen).Needs(Permission.FollowUpWrite).ExcludeFromDescription();
         app.MapPost("/forms/{entry:guid}/discard", Discard).Needs(Permission.FollowUpWrite).ExcludeFromDescription();
     }
