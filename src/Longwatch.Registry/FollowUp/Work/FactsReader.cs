@@ -16,59 +16,96 @@ internal sealed record WatchedPatient(Guid Id, WatchFacts Facts, ImmutableArray<
 /// <summary>Reads what decides when patients are next due.</summary>
 internal static class FactsReader
 {
+    /// <summary>Each table is gone through once for all patients of the array, not once for each patient.</summary>
     private const string Query = """
         select p.id, p.centre, p.index_disease, p.prior_autologous_transplant, p.prior_allogeneic_transplant, p.prior_tbi, p.prior_alkylator,
-          (select array_agg(i.date order by i.date, i.id) from clinical.infusion i where i.patient = p.id and not i.voided),
-          (select array_agg(i.product order by i.date, i.id) from clinical.infusion i where i.patient = p.id and not i.voided),
-          (select array_agg(t.start order by t.start) from clinical.therapy t
-            where t.patient = p.id and not t.voided and t.kind in ('autologous_transplant', 'allogeneic_transplant')),
-          (select array_agg(v.date order by v.date) from clinical.visit v
-            where v.patient = p.id and not v.voided and v.vital_status = 'alive' and not exists (select from watch.entry e where e.visit = v.id)),
-          (select array_agg(e.code order by e.date, e.id) from watch.event e where e.patient = p.id and not e.voided),
-          (select array_agg(e.date order by e.date, e.id) from watch.event e where e.patient = p.id and not e.voided),
-          (select array_agg(e.recorded order by e.date, e.id) from watch.event e where e.patient = p.id and not e.voided),
-          (select array_agg(a.date order by a.date, a.id) from watch.attempt a where a.patient = p.id and not a.voided),
-          (select array_agg(a.outcome in ('reached', 'reached_somebody_who_knows', 'declined_to_talk') order by a.date, a.id) from watch.attempt a where a.patient = p.id and not a.voided),
-          (select min(v.death_date) from clinical.visit v where v.patient = p.id and not v.voided),
-          c.withdrawn, c.reason, t.answered, t.reason,
-          (select array_agg(s.schedule order by s.schedule) from watch.assignment s where s.patient = p.id and not s.voided)
+          i.dates, i.products, x.dates, v.alive, e.codes, e.dates, e.recorded, a.dates, a.reached, v.died, c.withdrawn, c.reason, t.answered, t.reason, s.schedules
         from clinical.patient p
+        left join (select patient, array_agg(date order by date, id) as dates, array_agg(product order by date, id) as products
+          from clinical.infusion where patient = any($1) and not voided group by patient) i on i.patient = p.id
+        left join (select patient, array_agg(start order by start) as dates from clinical.therapy
+          where patient = any($1) and not voided and kind in ('autologous_transplant', 'allogeneic_transplant') group by patient) x on x.patient = p.id
+        left join (select v.patient, array_agg(v.date order by v.date) filter (where v.vital_status = 'alive' and n.visit is null) as alive, min(v.death_date) as died
+          from clinical.visit v left join watch.entry n on n.visit = v.id where v.patient = any($1) and not v.voided group by v.patient) v on v.patient = p.id
+        left join (select patient, array_agg(code order by date, id) as codes, array_agg(date order by date, id) as dates, array_agg(recorded order by date, id) as recorded
+          from watch.event where patient = any($1) and not voided group by patient) e on e.patient = p.id
+        left join (select patient, array_agg(date order by date, id) as dates, array_agg(outcome in ('reached', 'reached_somebody_who_knows', 'declined_to_talk') order by date, id) as reached
+          from watch.attempt where patient = any($1) and not voided group by patient) a on a.patient = p.id
         left join watch.consent c on c.patient = p.id and c.purpose = 'surveillance' and c.withdrawn is not null and not c.voided
-        left join lateral (
-          select x.answered, x.reason from watch.transfer x
-          where x.patient = p.id and x.accepted and x.to_outside is not null and not x.voided order by x.answered limit 1
-        ) t on true
+        left join (
+          select distinct on (patient) patient, answered, reason from watch.transfer where patient = any($1) and accepted and to_outside is not null and not voided order by patient, answered
+        ) t on t.patient = p.id
+        left join (select patient, array_agg(schedule order by schedule) as schedules from watch.assignment where patient = any($1) and not voided group by patient) s on s.patient = p.id
+        where p.id = any($1) and not p.voided
+        order by p.id
         """;
+
+    /// <summary>From so many patients on the plan is made for their number: one made for a few would join many by nested loops.</summary>
+    private const int Many = 100;
 
     private static readonly FrozenDictionary<string, VectorFamily> Vectors = LoadVectors();
 
-    /// <summary>The given patients, without voided ones.</summary>
-    public static Task<List<WatchedPatient>> Of(NpgsqlConnection connection, Guid[] patients, CancellationToken cancellation) =>
-        Read(connection, $"{Query} where p.id = any($1) and not p.voided", [patients], cancellation);
+    /// <summary>The given patients in order of their ids, without voided ones.</summary>
+    public static async Task<List<WatchedPatient>> Of(NpgsqlConnection connection, Guid[] patients, CancellationToken cancellation)
+    {
+        if (patients.Length >= Many)
+            await Execute(connection, "set plan_cache_mode = force_custom_plan", cancellation);
+        var found = new List<WatchedPatient>(patients.Length);
+        await using (var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 })
+        {
+            command.Parameters.Add(new() { Value = patients });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                found.Add(Patient(reader));
+        }
+
+        if (patients.Length >= Many)
+            await Execute(connection, "reset plan_cache_mode", cancellation);
+        return found;
+    }
 
     /// <summary>The next patients after one, in order of their ids.</summary>
-    public static Task<List<WatchedPatient>> After(NpgsqlConnection connection, Guid last, int count, CancellationToken cancellation) =>
-        Read(connection, $"{Query} where p.id > $1 and not p.voided order by p.id limit $2", [last, count], cancellation);
+    public static async Task<List<WatchedPatient>> After(
+        NpgsqlConnection connection,
+        Guid last,
+        int count,
+        CancellationToken cancellation
+    ) =>
+        await Of(
+            connection,
+            await Ids(
+                connection,
+                "select id from clinical.patient where id > $1 and not voided order by id limit $2",
+                [last, count],
+                cancellation
+            ),
+            cancellation
+        );
 
     /// <summary>The patients of one centre.</summary>
-    public static Task<List<WatchedPatient>> OfCentre(NpgsqlConnection connection, string centre, CancellationToken cancellation) =>
-        Read(connection, $"{Query} where p.centre = $1 and not p.voided", [centre], cancellation);
+    public static async Task<List<WatchedPatient>> OfCentre(NpgsqlConnection connection, string centre, CancellationToken cancellation) =>
+        await Of(
+            connection,
+            await Ids(connection, "select id from clinical.patient where centre = $1 and not voided order by id", [centre], cancellation),
+            cancellation
+        );
 
-    private static async Task<List<WatchedPatient>> Read(
-        NpgsqlConnection connection,
-        string sql,
-        object[] values,
-        CancellationToken cancellation
-    )
+    private static async Task<Guid[]> Ids(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
-        var patients = new List<WatchedPatient>();
+        var ids = new List<Guid>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            patients.Add(Patient(reader));
-        return patients;
+            ids.Add(reader.GetGuid(0));
+        return [.. ids];
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static WatchedPatient Patient(NpgsqlDataReader row)
