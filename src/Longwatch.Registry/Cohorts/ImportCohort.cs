@@ -1,9 +1,11 @@
 using Longwatch.Domain;
 using Longwatch.Domain.Cohorts;
+using Longwatch.Domain.Neoplasms;
 using Longwatch.Evaluation.Report;
 using Longwatch.Exchange;
 using Longwatch.Exchange.Csv;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Cases;
 using Longwatch.Registry.FollowUp.Work;
 using Longwatch.Registry.Store;
 using Npgsql;
@@ -64,7 +66,8 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
         if (counts.Any(c => c.Added + c.Changed > 0))
         {
             await ExpectationWriter.AfterImport(connection, staged.Patients, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await OpenCases(connection, staged.Patients, cancellation);
+            await Durability.Commit(connection, transaction, flush: true, cancellation);
         }
 
         return new(counts, set.Problems);
@@ -94,6 +97,21 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
             codes
         );
     }
+
+    /// <summary>A second primary that came with the set has a case like one that was reported here; relapses and the index disease have none.</summary>
+    private static Task OpenCases(NpgsqlConnection connection, Guid[] patients, CancellationToken cancellation) =>
+        Execute(
+            connection,
+            """
+            insert into casework.neoplasm_case (id, patient, neoplasm, opened, source)
+            select gen_random_uuid(), n.patient, n.id, current_date, $2 from clinical.neoplasm n
+            where n.patient = any($1) and n.relation = $3 and not n.voided and not exists (select from casework.neoplasm_case c where c.neoplasm = n.id)
+            """,
+            cancellation,
+            patients,
+            Codes.Of(CaseSource.Import),
+            Codes.Of(NeoplasmRelation.SecondPrimary)
+        );
 
     private static Task Dataset(NpgsqlConnection connection, DatasetReading.CohortSet set, CancellationToken cancellation) =>
         Execute(

@@ -41,7 +41,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             Parameters = { new() { Value = patient } },
         };
         var box = (byte[]?)await command.ExecuteScalarAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await Durability.Commit(connection, transaction, flush: true, cancellation);
         return box is null ? new Refusal("identity.not-found", "No identity is kept for this patient.") : key.Open(patient, box);
     }
 
@@ -76,7 +76,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await Durability.Commit(connection, transaction, flush: true, cancellation);
         return true;
     }
 
@@ -102,7 +102,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             Parameters = { new() { Value = key.Lookup(centre, hospitalNumber) } },
         };
         var found = (Guid[])(await command.ExecuteScalarAsync(cancellation))!;
-        await transaction.CommitAsync(cancellation);
+        await Durability.Commit(connection, transaction, flush: true, cancellation);
         return found;
     }
 

@@ -1,6 +1,7 @@
 using Longwatch.Domain;
 using Longwatch.Registry.Access;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Longwatch.Registry.Store;
@@ -54,15 +55,10 @@ public sealed class RegistryStore(StoreConnections connections)
     public async Task Note(Caller caller, Act act, CancellationToken cancellation)
     {
         await using var connection = await Again(async () => await connections.App.OpenConnectionAsync(cancellation), cancellation);
-        // The note of a read may wait for the next flush of the log: its place in the chain is kept, and nothing was changed by it.
-        await using (var relax = new NpgsqlCommand("set local synchronous_commit = off", connection))
-        await using (var transaction = await connection.BeginTransactionAsync(cancellation))
-        {
-            if (act.Kind == ActKind.Read)
-                await relax.ExecuteNonQueryAsync(cancellation);
-            await Begin(connection, caller, act, cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Begin(connection, caller, act, cancellation);
+        // The note of a read is not waited for: nothing was changed by it, and it is on disk within the second.
+        await Durability.Commit(connection, transaction, flush: act.Kind != ActKind.Read, cancellation);
     }
 
     /// <summary>Changes facts in one transaction, under one act; saved whole when <paramref name="change"/> succeeds, else not at all.</summary>
@@ -77,14 +73,15 @@ public sealed class RegistryStore(StoreConnections connections)
             {
                 await using var db = Open(tracking: true);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-                await Begin((NpgsqlConnection)db.Database.GetDbConnection(), caller, act, cancellation);
+                var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+                await Begin(connection, caller, act, cancellation);
                 try
                 {
                     var result = await change(db, cancellation);
                     if (result is Result<T>.Refused)
                         return result;
                     await db.SaveChangesAsync(cancellation);
-                    await Commit(transaction, cancellation);
+                    await Durability.Commit(connection, transaction.GetDbTransaction(), flush: true, cancellation);
                     return result;
                 }
                 catch (DbUpdateConcurrencyException)
@@ -123,43 +120,15 @@ public sealed class RegistryStore(StoreConnections connections)
         return db;
     }
 
-    /// <summary>A commit whose answer is lost may have happened: it is reported, never repeated.</summary>
-    private static async Task Commit(
-        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
-        CancellationToken cancellation
-    )
-    {
-        try
-        {
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (NpgsqlException e) when (e is not PostgresException)
-        {
-            throw new StoreException(
-                "The connection to the store broke while saving. Look whether the change is there before you enter it again.",
-                e
-            );
-        }
-    }
-
     private static async Task<T> Again<T>(Func<Task<T>> attempt, CancellationToken cancellation)
     {
         try
         {
             return await attempt();
         }
-        catch (Exception e) when (IsBroken(e) && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (Durability.IsBroken(e) && !cancellation.IsCancellationRequested)
         {
             return await attempt();
         }
     }
-
-    private static bool IsBroken(Exception e) =>
-        e switch
-        {
-            PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
-            NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => true,
-            InvalidOperationException or DbUpdateException when e.InnerException is { } inner => IsBroken(inner),
-            _ => false,
-        };
 }

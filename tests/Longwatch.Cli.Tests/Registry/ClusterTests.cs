@@ -21,7 +21,7 @@ public sealed class ClusterTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_second_Longwatch_on_the_folder_uses_the_running_server()
     {
         await using var connections = await StoreConnections.Open(Data, null, Cancellation);
@@ -34,7 +34,7 @@ public sealed class ClusterTests : IDisposable
         Assert.True(await Add(new(connections), "STILL") is Result<Guid>.Ok); // the second left the server alone when it ended
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_server_that_is_killed_is_started_again_and_what_was_saved_is_there()
     {
         await using var connections = await StoreConnections.Open(Data, null, Cancellation);
@@ -49,7 +49,7 @@ public sealed class ClusterTests : IDisposable
         Assert.Empty((await AuditChain.Verify(connections, null, Cancellation)).Problems);
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_killed_Longwatch_takes_its_server_with_it_and_the_next_one_starts()
     {
         int? server;
@@ -67,7 +67,7 @@ public sealed class ClusterTests : IDisposable
         Assert.Null(PostgresProcess.Of(Data)); // in good order the server ends with the command
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_data_folder_can_be_moved()
     {
         await using (var connections = await StoreConnections.Open(Data, null, Cancellation))
@@ -78,7 +78,7 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(["MOVED"], await Codes(new(moved)));
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_folder_that_the_user_of_PostgreSQL_may_not_enter_is_refused_with_what_to_do()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root starts PostgreSQL as another user");
@@ -91,7 +91,7 @@ public sealed class ClusterTests : IDisposable
         Assert.DoesNotContain("   at ", run.Said, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Who_is_not_root_can_serve()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "the other tests run as somebody else already");

@@ -17,7 +17,7 @@ public sealed class OutageTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task While_the_database_is_away_a_page_says_so_and_it_works_again_without_a_restart()
     {
         var data = folder.Under("data");
@@ -45,7 +45,7 @@ public sealed class OutageTests : IDisposable
         await server.DisposeAsync();
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_full_disk_refuses_clearly_loses_nothing_and_is_overcome_without_a_restart()
     {
         using var disk = SmallDisk.Mount(folder.Under("disk"), megabytes: 160);

@@ -133,7 +133,7 @@ public sealed class AccountStoriesTests(Chromium chromium) : IAsyncLifetime
 
     private static string FirstAdministratorPage() => Longwatch.Portal.Accounts.Registration.FirstAdministratorPage.Address;
 
-    [Fact(Skip = "The ceremony in the browser has not been seen to pass yet; docs/operation/accounts.md says so.")]
+    [Fact]
     public async Task A_passkey_is_added_and_signs_in_without_a_password()
     {
         var member = await _portal.Add(new Grant(Role.Clinician, "A"));

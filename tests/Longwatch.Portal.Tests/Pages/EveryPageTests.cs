@@ -27,7 +27,7 @@ public sealed class EveryPageTests(RegistryPortal portal, Chromium chromium)
         "/api-reference",
     ];
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Every_page_is_accessible_fits_every_window_and_asks_nobody_else()
     {
         var server = await portal.Server;
@@ -54,7 +54,7 @@ public sealed class EveryPageTests(RegistryPortal portal, Chromium chromium)
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Without_a_script_a_search_finds_and_a_form_saves()
     {
         var server = await portal.Server;
@@ -73,7 +73,7 @@ public sealed class EveryPageTests(RegistryPortal portal, Chromium chromium)
         Assert.Contains("Saved.", await page.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_refused_form_gets_the_focus_and_its_links_lead_to_the_fields()
     {
         var server = await portal.Server;
@@ -93,7 +93,7 @@ public sealed class EveryPageTests(RegistryPortal portal, Chromium chromium)
         Assert.Equal("B<1>", await page.Page.GetByLabel("Batch").InputValueAsync());
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task With_the_keyboard_alone_one_skips_to_the_content_and_opens_the_phone_menu()
     {
         var server = await portal.Server;
@@ -110,7 +110,7 @@ public sealed class EveryPageTests(RegistryPortal portal, Chromium chromium)
         Assert.False(await page.Page.EvaluateAsync<bool>("document.querySelector('details.menu').open"));
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Times_are_told_in_the_zone_of_the_viewer_from_the_first_page_on()
     {
         var server = await portal.Server;

@@ -114,6 +114,7 @@ public sealed class HeaderTests : IAsyncLifetime
     public async Task A_form_that_is_too_large_or_no_form_is_refused()
     {
         using var client = _server.Client();
+        client.Http.DefaultRequestHeaders.ExpectContinue = true; // the server refuses a body by its length: what is written after that meets a closed connection
 
         var large = await client.Post("/gallery", "/gallery", ("prose", new string('x', 70_000)));
         var many = await client.Post("/gallery", "/gallery", [.. Enumerable.Range(0, 1100).Select(i => ($"f{i}", "x"))]);

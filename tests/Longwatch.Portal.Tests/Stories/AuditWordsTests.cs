@@ -10,7 +10,7 @@ namespace Longwatch.Portal.Tests.Stories;
 [Collection(StoryPortal.OneAtATime)]
 public sealed partial class AuditWordsTests(StoryPortal story, Chromium chromium)
 {
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Whatever_a_story_leaves_in_the_audit_trail_has_a_word()
     {
         await CaseStory.Tell(story, chromium);
@@ -28,7 +28,7 @@ public sealed partial class AuditWordsTests(StoryPortal story, Chromium chromium
         Assert.Empty(codes.Where(c => !c.Contains(".test.", StringComparison.Ordinal) && !Text.Has(c)).Order(StringComparer.Ordinal));
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public void Every_act_and_every_watched_table_of_the_source_has_a_word()
     {
         var root = new DirectoryInfo(Path.Combine(TestStore.Published, "..", "..", "src", "Longwatch.Registry"));

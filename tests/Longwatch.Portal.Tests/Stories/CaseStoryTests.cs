@@ -7,7 +7,7 @@ namespace Longwatch.Portal.Tests.Stories;
 [Collection(StoryPortal.OneAtATime)]
 public sealed class CaseStoryTests(StoryPortal story, Chromium chromium)
 {
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_suspicion_becomes_a_case_a_tested_specimen_two_blinded_verdicts_an_adjudication_and_one_more_in_the_evaluation()
     {
         var told = await CaseStory.Tell(story, chromium);
@@ -18,7 +18,7 @@ public sealed class CaseStoryTests(StoryPortal story, Chromium chromium)
         Assert.Empty(told.Problems);
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Two_evaluations_are_compared_number_by_number()
     {
         var told = await CaseStory.Tell(story, chromium);
@@ -33,7 +33,7 @@ public sealed class CaseStoryTests(StoryPortal story, Chromium chromium)
         await page.Check();
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Nobody_of_another_centre_finds_the_case_its_specimen_or_its_verdicts()
     {
         var told = await CaseStory.Tell(story, chromium);

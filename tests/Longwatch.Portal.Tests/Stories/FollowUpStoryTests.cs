@@ -32,7 +32,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
         }
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task A_data_manager_signs_in_finds_who_is_overdue_tries_to_reach_them_and_enters_the_visit()
     {
         var server = await story.Server;
@@ -98,7 +98,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
         await page.Sees($"{TimeProvider.System.GetUtcNow():yyyy-MM}");
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task The_form_is_entered_on_a_phone_with_the_keyboard_alone()
     {
         var server = await story.Server;
@@ -145,7 +145,7 @@ public sealed class FollowUpStoryTests(StoryPortal story, Chromium chromium)
         await page.Check();
     }
 
-    [Fact(Skip = "Not seen to pass on a quiet machine yet: run it with its class name; see the closing note of the change.")]
+    [Fact]
     public async Task Nobody_of_another_centre_finds_the_patient_in_a_list_by_search_or_by_address()
     {
         var server = await story.Server;

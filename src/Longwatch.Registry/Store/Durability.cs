@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Longwatch.Registry.Store;
+
+/// <summary>How an act gets to disk, and what a broken connection means.</summary>
+/// <remarks>
+/// The place in the audit chain is taken under one lock, which is held until the commit returns. A commit that waits for the disk would let one act
+/// through at a time, however many the disk could flush together. So the commit itself does not wait, and a flush of the log that covers it does,
+/// after the lock is gone: the server flushes for many at once. Nothing is acknowledged before it is on disk.
+/// </remarks>
+internal static class Durability
+{
+    private const string Lost =
+        "The connection to the store broke while saving. Look whether the change is there before you enter it again.";
+
+    /// <summary>Commits, and with <paramref name="flush"/> returns only when the commit is on disk.</summary>
+    /// <exception cref="StoreException">The answer of the commit was lost: it may have happened, and is never repeated.</exception>
+    public static async Task Commit(NpgsqlConnection connection, DbTransaction transaction, bool flush, CancellationToken cancellation)
+    {
+        await Execute(connection, "set local synchronous_commit = off", cancellation);
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+            // A record of the log whose own commit waits for the disk: all that was committed before is on disk with it.
+            if (flush)
+                await Execute(connection, "select pg_logical_emit_message(true, 'longwatch', '')", cancellation);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException || IsBroken(e))
+        {
+            throw new StoreException(Lost, e);
+        }
+    }
+
+    /// <summary>The connection is of no use any more: the server went away, or is going.</summary>
+    public static bool IsBroken(Exception error) =>
+        error switch
+        {
+            PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+            NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => true,
+            InvalidOperationException or DbUpdateException when error.InnerException is { } inner => IsBroken(inner),
+            _ => false,
+        };
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
