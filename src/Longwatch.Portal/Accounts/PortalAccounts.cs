@@ -29,10 +29,21 @@ internal static class PortalAccounts
             passkeys.UserVerificationRequirement = "required";
             passkeys.ResidentKeyRequirement = "required";
             passkeys.AttestationConveyancePreference = "none";
+            passkeys.ValidateOrigin = asked => ValueTask.FromResult(IsOwnOrigin(asked));
         });
         if (options.External is { } provider)
             services.AddExternalSignIn(provider, options);
     }
+
+    /// <summary>
+    /// Whether the page that asked the authenticator is this portal's, by the address that the browser asked for. Identity's own check reads the Origin
+    /// header, which browsers send as "null" where the referrer policy is no-referrer.
+    /// </summary>
+    private static bool IsOwnOrigin(PasskeyOriginValidationContext asked) =>
+        !asked.CrossOrigin
+        && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
+        && Uri.TryCreate($"{asked.HttpContext.Request.Scheme}://{asked.HttpContext.Request.Host}", UriKind.Absolute, out var own)
+        && origin == own;
 
     internal static void Map(IEndpointRouteBuilder app)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Longwatch.Domain.FollowUp;
 using Longwatch.Domain.Specimens;
+using Longwatch.Evaluation.Report;
 using Longwatch.Portal.Assays;
 using Longwatch.Portal.Products;
 using Longwatch.Portal.Shell;
@@ -95,7 +96,7 @@ internal static class CasePoints
         };
         var spec = new JsonObject
         {
-            ["$schema"] = "https://vega.github.io/schema/vega-lite/v5.json",
+            ["$schema"] = VegaLite.Schema,
             ["data"] = new JsonObject
             {
                 ["values"] = new JsonArray([

@@ -8,15 +8,20 @@ internal static class Axe
 {
     private static readonly string Script = Load();
 
-    internal static async Task Check(IPage page)
+    internal static async Task Check(IPage page, bool coloursOnly)
     {
-        await page.EvaluateAsync(Script);
+        if (!await page.EvaluateAsync<bool>("!!window.axe"))
+            await page.EvaluateAsync(Script);
         var found = await page.EvaluateAsync<JsonElement>(
             """
-            async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }))
-              .violations.map(v => `${v.id} (${v.impact}): ${v.help}: ` +
+            async (coloursOnly) => (await axe.run(document, {
+              resultTypes: ["violations"],
+              runOnly: coloursOnly ? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
+                : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            })).violations.map(v => `${v.id} (${v.impact}): ${v.help}: ` +
                 v.nodes.slice(0, 4).map(n => n.html.slice(0, 220) + " | " + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? "")).join("; "))
-            """
+            """,
+            coloursOnly
         );
 
         var problems = found.EnumerateArray().Select(v => v.GetString()).ToArray();

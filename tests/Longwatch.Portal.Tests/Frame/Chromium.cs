@@ -40,6 +40,7 @@ public sealed class Chromium : IAsyncLifetime
                 TimezoneId = "Europe/Berlin",
                 Locale = "en-GB",
                 JavaScriptEnabled = view.Script,
+                ReducedMotion = ReducedMotion.Reduce, // colours are looked at as they end up
             }
         );
         if (caller is not null)

@@ -54,7 +54,8 @@ internal sealed class PortalPage : IAsyncDisposable
     {
         for (var attempt = 0; !await IsSo(condition); attempt++)
         {
-            Assert.True(attempt < 200, $"not so after 20 seconds: {condition}");
+            if (attempt == 200)
+                Assert.Fail($"not so after 20 seconds: {condition}, at {Page.Url}: {await Page.Locator("body").InnerTextAsync()}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
@@ -72,7 +73,8 @@ internal sealed class PortalPage : IAsyncDisposable
     }
 
     /// <summary>No error in the console, no request elsewhere, nothing wider than the window, and nothing that axe finds against WCAG 2.2 AA.</summary>
-    internal async Task Check()
+    /// <param name="coloursOnly">The page was looked at whole in another theme: of axe's rules only those of colour.</param>
+    internal async Task Check(bool coloursOnly = false)
     {
         Assert.True(Errors.Count == 0, string.Join(Environment.NewLine, Errors));
         var wide = await Page.EvaluateAsync<string[]>(
@@ -83,12 +85,45 @@ internal sealed class PortalPage : IAsyncDisposable
             """
         );
         Assert.True(wide.Length == 0, string.Join(Environment.NewLine, wide));
-        await Axe.Check(Page);
+        await Axe.Check(Page, coloursOnly);
     }
 
-    /// <summary>Keeps a picture of the whole page for people to look at: artifacts/screenshots/NAME.png.</summary>
-    internal async Task Picture(string name) =>
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
+    /// <summary>Checks the page that is open in every window, loaded once, and keeps a picture of each.</summary>
+    /// <returns>What is wrong, with the window.</returns>
+    internal async Task<IReadOnlyList<string>> CheckEveryWindow(string name)
+    {
+        var problems = new List<string>();
+        foreach (var view in View.All)
+        {
+            await Page.SetViewportSizeAsync(view.Width, view.Height);
+            await Page.EmulateMediaAsync(new() { ColorScheme = view.Dark ? ColorScheme.Dark : ColorScheme.Light });
+            await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            await Drawn();
+            await Picture($"{name}-{view.Width}{(view.Dark ? "-dark" : "")}");
+            try
+            {
+                await Check(coloursOnly: view.Dark);
+            }
+            catch (Xunit.Sdk.XunitException e)
+            {
+                problems.Add($"{name} at {view}: {e.Message}");
+            }
+
+            Errors.Clear();
+        }
+
+        return problems;
+    }
+
+    /// <summary>With LONGWATCH_SCREENSHOTS=1 keeps a picture of the whole page for people to look at: artifacts/screenshots/NAME.png.</summary>
+    internal async Task Picture(string name)
+    {
+        if (Wanted)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
+    }
+
+    /// <summary>Whether pictures are kept.</summary>
+    internal static bool Wanted => Environment.GetEnvironmentVariable("LONGWATCH_SCREENSHOTS") == "1";
 
     internal static string Pictures { get; } =
         Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots")).FullName;

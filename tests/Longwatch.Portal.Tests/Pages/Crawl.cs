@@ -34,7 +34,7 @@ internal static partial class Crawl
         return found;
     }
 
-    internal static string Pattern(string address) => Product().Replace(Id().Replace(address.Split('?', '#')[0], "#"), "/products/#");
+    internal static string Pattern(string address) => Code().Replace(Id().Replace(address.Split('?', '#')[0], "#"), "${of}/#");
 
     [GeneratedRegex("<a\\b[^>]*\\bhref=\"(?<to>/[^\"]*)\"", RegexOptions.None, 2000)]
     private static partial Regex Link();
@@ -42,6 +42,7 @@ internal static partial class Crawl
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.None, 2000)]
     private static partial Regex Id();
 
-    [GeneratedRegex("^/products/[a-z_]+", RegexOptions.None, 2000)]
-    private static partial Regex Product();
+    // What is told apart by a code, not by an id, is one page all the same.
+    [GeneratedRegex("(?<of>^/products|^/schedules|/checklist)/[a-z0-9_/-]+", RegexOptions.None, 2000)]
+    private static partial Regex Code();
 }
