@@ -148,12 +148,12 @@ public static class MolecularEvidence
         if (findings.Clonality == VectorClonality.Clonal)
             return (true, "vector shown as clonal");
         if (findings.CopiesPerTumourCell is { } copies && copies >= thresholds.ClonalCopiesPerCell)
-            return (true, Say($"{copies} copies per tumour cell, at least {thresholds.ClonalCopiesPerCell}"));
+            return (true, Say($"{copies:G4} copies per tumour cell, at least {thresholds.ClonalCopiesPerCell}"));
         if (findings.CarPositivePercent is { } share && share >= thresholds.ClonalCarPercent)
             return (true, Say($"{share} % of tumour cells carry the CAR, at least {thresholds.ClonalCarPercent} %"));
         return findings switch
         {
-            { CopiesPerTumourCell: { } low } => (false, Say($"{low} copies per tumour cell, below {thresholds.ClonalCopiesPerCell}")),
+            { CopiesPerTumourCell: { } low } => (false, Say($"{low:G4} copies per tumour cell, below {thresholds.ClonalCopiesPerCell}")),
             { CarPositivePercent: { } few } => (
                 false,
                 Say($"{few} % of tumour cells carry the CAR, below {thresholds.ClonalCarPercent} %")

@@ -1,6 +1,7 @@
 using Longwatch.Domain.FollowUp;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Frame;
+using Microsoft.AspNetCore.Components;
 
 namespace Longwatch.Portal.FollowUp;
 
@@ -36,7 +37,9 @@ internal static class StatusText
 
     internal static string Day(DateOnly? day) => day is { } d ? $"{d:yyyy-MM-dd}" : "";
 
-    /// <summary>First to last day of a window.</summary>
-    internal static string Window(DateOnly opens, DateOnly? closes) =>
-        closes is { } last ? $"{opens:yyyy-MM-dd} – {last:yyyy-MM-dd}" : $"{opens:yyyy-MM-dd} – {Text.T("follow-up.open-end")}";
+    /// <summary>First to last day of a window; it may break between the two, not within a day.</summary>
+    internal static MarkupString Window(DateOnly opens, DateOnly? closes) =>
+        new(
+            $"<span class=\"no-break\">{opens:yyyy-MM-dd} –</span> <span class=\"no-break\">{(closes is { } last ? $"{last:yyyy-MM-dd}" : Text.T("follow-up.open-end"))}</span>"
+        );
 }

@@ -93,5 +93,5 @@ public sealed class OrderTest(RegistryStore store, CaseGround ground, TimeProvid
     internal static TestingConsent Consent(TestingConsentRow? row) => row is null ? default : new(row.Given, row.FromDate, row.Withdrawn);
 
     private static string Words(AssayFinding finding) =>
-        $"{finding.Kind}{(finding.Product is { } product ? $" ({product})" : "")}: {finding.Text}{(finding.Verified ? "" : " Not verified.")}";
+        $"{(finding.Product is { } product ? $"{product.Replace('_', ' ')}: " : "")}{finding.Text}{(finding.Verified ? "" : " Not verified.")}";
 }
