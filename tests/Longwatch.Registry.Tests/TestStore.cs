@@ -38,6 +38,10 @@ internal static class TestStore
         );
     }
 
+    /// <summary>An empty registry on a server of somebody's own, where the roles carry the name of the database.</summary>
+    internal static async Task<StoreConnections> OpenNamed(string roles) =>
+        await StoreConnections.Open(await OpenBare(), StoreSecrets.Of(Folder), roles, null, CancellationToken.None);
+
     /// <summary>A database without any migration; the connection string of its owner.</summary>
     public static async Task<string> OpenBare() => (await Cluster.Value).Connection(await CreateDatabase("template1"));
 

@@ -13,6 +13,7 @@ using Longwatch.Registry.FollowUp.Reminders;
 using Longwatch.Registry.Mail;
 using Longwatch.Registry.Store;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -96,7 +97,7 @@ internal static class ServeCommand
             await using var app = Build(terminal, choice, connections);
             if (choice.Demo && await app.Services.GetRequiredService<DemoRegistry>().Do(terminal.Stopping))
                 await terminal.Error.WriteLineAsync($"longwatch: {DemoRegistry.Patients:N0} simulated patients; none of them exists");
-            await app.StartAsync(terminal.Stopping);
+            await Start(app, choice, terminal.Stopping);
             await People(terminal, choice, app);
             await terminal.Output.WriteLineAsync(
                 $"Longwatch {Terminal.Version} at {string.Join(" ", app.Urls)} after {started.Elapsed.TotalSeconds:0.0} s. Ctrl-C ends it."
@@ -111,6 +112,19 @@ internal static class ServeCommand
         finally
         {
             ended.SetResult();
+        }
+    }
+
+    private static async Task Start(WebApplication app, Choice choice, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await app.StopAsync(CancellationToken.None); // what runs beside the pages ends in good order
+            throw new IOException($"{choice.Address} is in use by another program. Name another address with --urls.", e);
         }
     }
 

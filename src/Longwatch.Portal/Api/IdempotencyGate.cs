@@ -42,7 +42,7 @@ internal sealed class IdempotencyGate(RequestDelegate next)
         }
 
         var answers = context.RequestServices.GetRequiredService<IdempotentAnswers>();
-        switch (await answers.Claim(account, key, await Hash(request), context.RequestAborted))
+        switch (await answers.Claim(account, key, await Digest(request), context.RequestAborted))
         {
             case KeyState.Answered { Answer: var kept }:
                 await Repeat(context.Response, kept, context.RequestAborted);
@@ -55,6 +55,7 @@ internal sealed class IdempotencyGate(RequestDelegate next)
                 return;
         }
 
+        context.RequestAborted = CancellationToken.None; // a write whose client went away is done all the same, and its answer kept for the next try
         await Answer(context, answers, (account, key));
     }
 
@@ -84,7 +85,7 @@ internal sealed class IdempotencyGate(RequestDelegate next)
             body.ToArray()
         );
         await answers.Keep(of.Account, of.Key, kept, CancellationToken.None); // the write is done, whether or not the client still waits
-        await outside.WriteAsync(kept.Body, context.RequestAborted);
+        await outside.WriteAsync(kept.Body, CancellationToken.None);
     }
 
     private static async Task Repeat(HttpResponse response, KeptAnswer kept, CancellationToken cancellation)
@@ -97,7 +98,7 @@ internal sealed class IdempotencyGate(RequestDelegate next)
         await response.Body.WriteAsync(kept.Body, cancellation);
     }
 
-    private static async Task<byte[]> Hash(HttpRequest request)
+    private static async Task<byte[]> Digest(HttpRequest request)
     {
         request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

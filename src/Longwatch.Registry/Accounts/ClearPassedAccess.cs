@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Longwatch.Registry.Accounts;
 
-/// <summary>Takes away what has passed: used and old codes, counts of attempts, ended sessions. None of it is a fact.</summary>
+/// <summary>Takes away what has passed: used and old codes, counts of attempts, kept answers, ended sessions. None of it is a fact.</summary>
 internal sealed partial class ClearPassedAccess(StoreConnections connections, TimeProvider time, ILogger<ClearPassedAccess> log)
     : BackgroundService
 {
@@ -32,6 +32,7 @@ internal sealed partial class ClearPassedAccess(StoreConnections connections, Ti
             """
             with codes as (delete from access.one_time_code where ends < $1 - interval '1 day'),
               counts as (delete from access.attempt_count where stretch < $1 - interval '2 hours'),
+              answers as (delete from registry.idempotency where begun < $1 - interval '1 day'),
               letters as (delete from access.outbox where sent < $1 - interval '90 days')
             delete from access.session where ends < $1 - interval '90 days'
             """

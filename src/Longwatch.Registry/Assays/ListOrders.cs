@@ -38,31 +38,41 @@ public sealed class ListOrders(RegistryStore store) : IUseCase
             {
                 string[] parties = [.. await Parties.Of(db, caller, stop)];
                 var patients = db.Set<PatientRow>().Visible(caller, Permission.AssaysReport);
-                return await (
+                var orders =
                     from o in db.Set<TestOrderRow>()
                     join t in db.Set<TestRow>() on o.Test equals t.Id
                     join s in db.Set<SpecimenRow>() on t.Specimen equals s.Id
                     join p in patients on t.Patient equals p.Id
                     where !o.Voided && !t.Voided && parties.Contains(o.Laboratory) && (t.Status != TestStatus.NotPerformed) == done
-                    orderby o.Ordered, t.Id
-                    select new OrderLine(
-                        t.Id,
-                        t.Code,
-                        t.Assay,
-                        o.Laboratory,
-                        o.Ordered,
-                        t.Status,
-                        t.Result,
-                        s.Id,
-                        s.Code,
-                        db.Set<SpecimenDetailRow>().Where(d => d.Specimen == s.Id).Select(d => d.Identifier).SingleOrDefault(),
-                        s.Type,
-                        s.Custody,
-                        s.Holder,
-                        p.Pseudonym
-                    )
-                )
+                    select new
+                    {
+                        o,
+                        t,
+                        s,
+                        p,
+                    };
+                // What waits, the longest waiting first; what is done, the newest first.
+                orders = done
+                    ? orders.OrderByDescending(l => l.o.Ordered).ThenByDescending(l => l.t.Id)
+                    : orders.OrderBy(l => l.o.Ordered).ThenBy(l => l.t.Id);
+                return await orders
                     .Take(Most)
+                    .Select(l => new OrderLine(
+                        l.t.Id,
+                        l.t.Code,
+                        l.t.Assay,
+                        l.o.Laboratory,
+                        l.o.Ordered,
+                        l.t.Status,
+                        l.t.Result,
+                        l.s.Id,
+                        l.s.Code,
+                        db.Set<SpecimenDetailRow>().Where(d => d.Specimen == l.s.Id).Select(d => d.Identifier).SingleOrDefault(),
+                        l.s.Type,
+                        l.s.Custody,
+                        l.s.Holder,
+                        l.p.Pseudonym
+                    ))
                     .ToListAsync(stop);
             },
             cancellation

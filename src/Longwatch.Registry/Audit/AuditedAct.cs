@@ -17,6 +17,9 @@ public sealed record AuditedAct(
     ImmutableArray<RecordChange> Changes
 )
 {
+    /// <summary>What assessors said: shown by the case alone, which knows who may see whose verdict (decision 0019). Here one reads that it was said, not what.</summary>
+    internal const string Blinded = "casework.causality_verdict";
+
     internal const string Columns = "a.id, a.at, a.actor_name, a.kind, a.command, a.patient, a.reason";
 
     /// <summary>Names nobody.</summary>

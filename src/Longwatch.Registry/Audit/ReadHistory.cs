@@ -25,7 +25,7 @@ public sealed class ReadHistory(RegistryStore store) : IUseCase
                 var connection = (NpgsqlConnection)db.Database.GetDbConnection();
                 var acts = await Acts(connection, patient, stop);
                 var records = await AuditedAct.Records(connection, [.. acts.Select(a => a.Id)], patient, MostRecords, stop);
-                return acts.ConvertAll(a => a with { Changes = [.. records[a.Id]] });
+                return acts.ConvertAll(a => a with { Changes = [.. records[a.Id].Where(c => c.Relation != AuditedAct.Blinded)] });
             },
             cancellation
         );

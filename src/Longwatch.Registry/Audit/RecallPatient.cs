@@ -50,7 +50,7 @@ public sealed class RecallPatient(RegistryStore store) : IUseCase
                 var known = new List<Known>();
                 await using var r = await command.ExecuteReaderAsync(stop);
                 while (await r.ReadAsync(stop))
-                    if (r.GetString(0) is not "vault.identity") // sealed, and no fact
+                    if (r.GetString(0) is not ("vault.identity" or AuditedAct.Blinded)) // sealed, and no fact; blinded
                         known.Add(
                             new(
                                 r.GetString(0),

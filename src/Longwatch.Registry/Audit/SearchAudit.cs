@@ -60,20 +60,33 @@ public sealed class SearchAudit(RegistryStore store) : IUseCase
                 var hasMore = acts.Count > limit;
                 acts = acts[..Math.Min(limit, acts.Count)];
                 var records = await AuditedAct.Records(connection, [.. acts.Select(a => a.Id)], patient, MostRecords, stop);
-                var showsFacts = caller.May(Permission.PatientsRead);
-                return new Answer(acts.ConvertAll(a => a with { Changes = [.. records[a.Id].Select(c => Shown(c, showsFacts))] }), hasMore);
+                Guid[] patients = [.. acts.Where(a => a.Patient is not null).Select(a => a.Patient!.Value).Distinct()];
+                var centreOf = await db.Set<PatientRow>()
+                    .Where(p => patients.Contains(p.Id))
+                    .ToDictionaryAsync(p => p.Id, p => p.Centre, stop);
+                return new Answer(
+                    acts.ConvertAll(a => a with { Changes = [.. records[a.Id].Select(c => Shown(c, caller, ShowsFacts(a)))] }),
+                    hasMore
+                );
+
+                // Facts of many centres, such as an import's, are shown to who may read patients of all.
+                bool ShowsFacts(AuditedAct act) =>
+                    act.Patient is { } one && centreOf.TryGetValue(one, out var centre)
+                        ? caller.May(Permission.PatientsRead, centre)
+                        : caller.May(Permission.PatientsRead) && caller.Centres(Permission.PatientsRead) is null;
             },
             cancellation
         );
     }
 
-    /// <summary>Sealed identities and secrets of accounts are shown to nobody; facts of patients to who may read patients.</summary>
-    private static RecordChange Shown(RecordChange change, bool showsFacts)
+    /// <summary>Sealed identities and secrets of accounts are shown to nobody; facts of patients to who may read the patient; verdicts to no assessor.</summary>
+    private static RecordChange Shown(RecordChange change, Caller caller, bool showsFacts)
     {
         var schema = change.Relation.Split('.')[0];
         var isShown = schema switch
         {
             "vault" or "access" => false,
+            "casework" when change.Relation is AuditedAct.Blinded && caller.May(Permission.CausalityAssess) => false,
             "clinical" or "watch" or "casework" => showsFacts || change.Relation is "clinical.centre",
             _ => true,
         };

@@ -34,58 +34,79 @@ internal sealed record CaseRecords(
     CaseGround Ground
 )
 {
-    /// <summary>Specimens of the patient: those of the neoplasm, and those that belong to none.</summary>
-    public static async Task<CaseRecords> Load(RegistryDb db, CaseGround ground, NeoplasmCaseRow row, CancellationToken cancellation)
+    public static async Task<CaseRecords> Load(RegistryDb db, CaseGround ground, NeoplasmCaseRow row, CancellationToken cancellation) =>
+        (await Load(db, ground, [row], cancellation))[0];
+
+    /// <summary>Several cases in the order given, each table asked once. Specimens are those of the neoplasm, and those of the patient that belong to none.</summary>
+    public static async Task<ImmutableArray<CaseRecords>> Load(
+        RegistryDb db,
+        CaseGround ground,
+        IReadOnlyList<NeoplasmCaseRow> rows,
+        CancellationToken cancellation
+    )
     {
+        Guid[] patients = [.. rows.Select(r => r.Patient).Distinct()];
+        Guid[] neoplasms = [.. rows.Select(r => r.Neoplasm)];
+        Guid[] cases = [.. rows.Select(r => r.Id)];
         var specimens = await db.Set<SpecimenRow>()
-            .Where(s => s.Patient == row.Patient && !s.Voided && (s.Neoplasm == row.Neoplasm || s.Neoplasm == null))
+            .Where(s => patients.Contains(s.Patient) && !s.Voided)
             .OrderBy(s => s.Id)
             .ToListAsync(cancellation);
-        var ids = specimens.Select(s => s.Id).ToArray();
-        var tests = await db.Set<TestRow>().Where(t => !t.Voided && ids.Contains(t.Specimen)).OrderBy(t => t.Id).ToListAsync(cancellation);
-        var testIds = tests.Select(t => t.Id).ToArray();
-        return new(
-            row,
-            await db.Set<PatientRow>().SingleAsync(p => p.Id == row.Patient, cancellation),
-            await db.Set<NeoplasmRow>().SingleAsync(n => n.Id == row.Neoplasm, cancellation),
-            [
-                .. await db.Set<InfusionRow>()
-                    .Where(i => i.Patient == row.Patient && !i.Voided)
-                    .OrderBy(i => i.Date)
-                    .ThenBy(i => i.Id)
-                    .ToListAsync(cancellation),
-            ],
-            [
-                .. await db.Set<VisitRow>()
-                    .Where(v => v.Patient == row.Patient && !v.Voided)
-                    .OrderBy(v => v.Date)
-                    .ThenBy(v => v.Id)
-                    .ToListAsync(cancellation),
-            ],
-            [
-                .. await db.Set<TherapyRow>()
-                    .Where(t => t.Patient == row.Patient && !t.Voided)
-                    .OrderBy(t => t.Start)
-                    .ThenBy(t => t.Id)
-                    .ToListAsync(cancellation),
-            ],
-            [.. specimens],
-            [.. tests],
-            (
-                await db.Set<TestDetailRow>().Where(d => !d.Voided && testIds.Contains(d.Test)).ToListAsync(cancellation)
-            ).ToImmutableDictionary(d => d.Test),
-            [
-                .. await db.Set<ChecklistAnswerRow>()
-                    .Where(a => a.NeoplasmCase == row.Id && !a.Voided)
-                    .OrderBy(a => a.Item)
-                    .ToListAsync(cancellation),
-            ],
-            await db.Set<LevelOverrideRow>()
-                .Where(o => o.NeoplasmCase == row.Id && !o.Voided)
-                .OrderByDescending(o => o.Id)
-                .FirstOrDefaultAsync(cancellation),
-            ground
+        Guid[] specimenIds = [.. specimens.Select(s => s.Id)];
+        // What hangs on nothing is not asked for: most cases have no specimen yet.
+        List<TestRow> tests =
+            specimenIds.Length == 0
+                ? []
+                : await db.Set<TestRow>()
+                    .Where(t => !t.Voided && specimenIds.Contains(t.Specimen))
+                    .OrderBy(t => t.Id)
+                    .ToListAsync(cancellation);
+        Guid[] testIds = [.. tests.Select(t => t.Id)];
+        List<TestDetailRow> details =
+            testIds.Length == 0
+                ? []
+                : await db.Set<TestDetailRow>().Where(d => !d.Voided && testIds.Contains(d.Test)).ToListAsync(cancellation);
+        var patientOf = await db.Set<PatientRow>().Where(p => patients.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        var neoplasmOf = await db.Set<NeoplasmRow>().Where(n => neoplasms.Contains(n.Id)).ToDictionaryAsync(n => n.Id, cancellation);
+        var infusions = (
+            await db.Set<InfusionRow>().Where(i => patients.Contains(i.Patient) && !i.Voided).ToListAsync(cancellation)
+        ).ToLookup(i => i.Patient);
+        var visits = (await db.Set<VisitRow>().Where(v => patients.Contains(v.Patient) && !v.Voided).ToListAsync(cancellation)).ToLookup(
+            v => v.Patient
         );
+        var therapies = (
+            await db.Set<TherapyRow>().Where(t => patients.Contains(t.Patient) && !t.Voided).ToListAsync(cancellation)
+        ).ToLookup(t => t.Patient);
+        var answers = (
+            await db.Set<ChecklistAnswerRow>().Where(a => cases.Contains(a.NeoplasmCase) && !a.Voided).ToListAsync(cancellation)
+        ).ToLookup(a => a.NeoplasmCase);
+        var overrides = (
+            await db.Set<LevelOverrideRow>().Where(o => cases.Contains(o.NeoplasmCase) && !o.Voided).ToListAsync(cancellation)
+        ).ToLookup(o => o.NeoplasmCase);
+        return [.. rows.Select(One)];
+
+        CaseRecords One(NeoplasmCaseRow row)
+        {
+            ImmutableArray<SpecimenRow> own =
+            [
+                .. specimens.Where(s => s.Patient == row.Patient && (s.Neoplasm == row.Neoplasm || s.Neoplasm is null)),
+            ];
+            ImmutableArray<TestRow> tested = [.. tests.Where(t => own.Any(s => s.Id == t.Specimen))];
+            return new(
+                row,
+                patientOf[row.Patient],
+                neoplasmOf[row.Neoplasm],
+                [.. infusions[row.Patient].OrderBy(i => i.Date).ThenBy(i => i.Id)],
+                [.. visits[row.Patient].OrderBy(v => v.Date).ThenBy(v => v.Id)],
+                [.. therapies[row.Patient].OrderBy(t => t.Start).ThenBy(t => t.Id)],
+                own,
+                tested,
+                details.Where(d => tested.Any(t => t.Id == d.Test)).ToImmutableDictionary(d => d.Test),
+                [.. answers[row.Id].OrderBy(a => a.Item, StringComparer.Ordinal)],
+                overrides[row.Id].MaxBy(o => o.Id),
+                ground
+            );
+        }
     }
 
     public CaseChecklist Checklist

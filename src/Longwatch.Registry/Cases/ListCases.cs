@@ -51,26 +51,23 @@ public sealed class ListCases(RegistryStore store, CaseGround ground) : IUseCase
                     .Skip((query.Page - 1) * query.Size)
                     .Take(query.Size)
                     .ToListAsync(stop);
-                // A page of cases is small, and what it says follows from many tables: each is read as its own page reads it.
-                var lines = ImmutableArray.CreateBuilder<CaseLine>();
-                foreach (var row in rows)
-                    lines.Add(await Line(db, row, stop));
-                return new Answer(lines.ToImmutable(), total);
+                var records = await CaseRecords.Load(db, ground, rows, stop);
+                var causality = await CausalityRecords.Load(db, [.. rows.Select(r => r.Id)], stop);
+                return new Answer([.. records.Select(r => Line(r, causality.GetValueOrDefault(r.Case.Id)))], total);
             },
             cancellation
         );
     }
 
-    private async Task<CaseLine> Line(RegistryDb db, NeoplasmCaseRow row, CancellationToken cancellation)
+    private static CaseLine Line(CaseRecords records, CausalityRecords? stored)
     {
-        var records = await CaseRecords.Load(db, ground, row, cancellation);
-        var causality = (await CausalityRecords.Load(db, row.Id, cancellation))?.Assessment.Know(records.Evidence);
+        var causality = stored?.Assessment.Know(records.Evidence);
         var list = records.Checklist;
         return new(
-            row.Id,
+            records.Case.Id,
             records.Patient.Pseudonym,
             records.Patient.Centre,
-            row.Opened,
+            records.Case.Opened,
             records.Neoplasm.Diagnosed,
             records.Neoplasm.Morphology,
             records.Neoplasm.Lineage,

@@ -1,7 +1,9 @@
 using Longwatch.Domain;
 using Longwatch.Domain.Cases;
+using Longwatch.Domain.Causality;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Accounts;
+using Longwatch.Registry.Causality;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +42,12 @@ public sealed class OverrideLevel(RegistryStore store, CaseGround ground, IReaut
                 var records = await CaseRecords.Load(db, ground, found, stop);
                 if (records.Evidence != command.Evidence)
                     return RegistryStore.Conflict;
+                // Its reason would be read by assessors who have not signed yet.
+                if ((await CausalityRecords.Load(db, found.Id, stop))?.Assessment.Know(records.Evidence).Current.State == RoundState.Open)
+                    return new Refusal(
+                        "level.round-open",
+                        "Assessors are judging this case blindly. The level can be overridden when all have signed."
+                    );
                 var byRule = records.Placed.ByRule.Level;
                 if (LevelOverride.Against(command.Level, byRule, command.Reason) is { } why)
                     return why;

@@ -37,13 +37,19 @@ public sealed class ReadCase(RegistryStore store, CaseGround ground, TimeProvide
         var now = stored?.Assessment.Know(evidence);
         var placed = records.Placed;
         var specimenIds = records.Specimens.Select(s => s.Id).ToArray();
-        var details = await db.Set<SpecimenDetailRow>()
-            .Where(d => specimenIds.Contains(d.Specimen))
-            .ToDictionaryAsync(d => d.Specimen, cancellation);
+        Dictionary<Guid, SpecimenDetailRow> details =
+            specimenIds.Length == 0
+                ? []
+                : await db.Set<SpecimenDetailRow>()
+                    .Where(d => specimenIds.Contains(d.Specimen))
+                    .ToDictionaryAsync(d => d.Specimen, cancellation);
         var testIds = records.Tests.Select(t => t.Id).ToArray();
-        var orders = await db.Set<TestOrderRow>()
-            .Where(o => testIds.Contains(o.Test) && !o.Voided)
-            .ToDictionaryAsync(o => o.Test, cancellation);
+        Dictionary<Guid, TestOrderRow> orders =
+            testIds.Length == 0
+                ? []
+                : await db.Set<TestOrderRow>()
+                    .Where(o => testIds.Contains(o.Test) && !o.Voided)
+                    .ToDictionaryAsync(o => o.Test, cancellation);
         return new(
             records.Case,
             records.Patient,

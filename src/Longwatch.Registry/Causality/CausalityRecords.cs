@@ -34,20 +34,27 @@ internal sealed class CausalityRecords
     public int VersionOf(int round, Guid person, bool adjudication) => Row(round, person, adjudication)?.Version ?? 0;
 
     /// <summary>Null when nobody has been named yet.</summary>
-    public static async Task<CausalityRecords?> Load(RegistryDb db, Guid neoplasmCase, CancellationToken cancellation)
+    public static async Task<CausalityRecords?> Load(RegistryDb db, Guid neoplasmCase, CancellationToken cancellation) =>
+        (await Load(db, [neoplasmCase], cancellation)).GetValueOrDefault(neoplasmCase);
+
+    /// <summary>By case; a case for which nobody has been named yet is not there.</summary>
+    public static async Task<Dictionary<Guid, CausalityRecords>> Load(RegistryDb db, Guid[] cases, CancellationToken cancellation)
     {
         var found = await db.Set<CausalityRoundRow>()
-            .Where(r => r.NeoplasmCase == neoplasmCase && !r.Voided)
+            .Where(r => cases.Contains(r.NeoplasmCase) && !r.Voided)
             .OrderBy(r => r.Number)
             .ToListAsync(cancellation);
-        if (found.Count == 0)
-            return null;
-        var ids = found.Select(r => r.Id).ToArray();
-        var said = await db.Set<CausalityVerdictRow>()
-            .Where(v => ids.Contains(v.Round) && !v.Voided)
-            .OrderBy(v => v.Id)
-            .ToListAsync(cancellation);
-        return new(found, said);
+        Guid[] ids = [.. found.Select(r => r.Id)];
+        var said =
+            ids.Length == 0
+                ? []
+                : await db.Set<CausalityVerdictRow>()
+                    .Where(v => ids.Contains(v.Round) && !v.Voided)
+                    .OrderBy(v => v.Id)
+                    .ToListAsync(cancellation);
+        return found
+            .GroupBy(r => r.NeoplasmCase)
+            .ToDictionary(g => g.Key, g => new CausalityRecords([.. g], [.. said.Where(v => g.Any(r => r.Id == v.Round))]));
     }
 
     /// <summary>The first round of a case.</summary>

@@ -34,17 +34,16 @@ public sealed class ListAssessments(RegistryStore store, CaseGround ground) : IU
                     .Visible(db, caller, Permission.CausalityAssess)
                     .Where(c => db.Set<CausalityRoundRow>().Any(r => r.NeoplasmCase == c.Id && !r.Voided && r.Assessors.Contains(person)))
                     .OrderByDescending(c => c.Id)
-                    .Take(Most)
                     .ToListAsync(stop);
                 var lines = new List<AssessmentLine>();
-                foreach (var row in cases)
+                var causality = await CausalityRecords.Load(db, [.. cases.Select(c => c.Id)], stop);
+                foreach (var records in await CaseRecords.Load(db, ground, cases, stop))
                 {
-                    var records = await CaseRecords.Load(db, ground, row, stop);
-                    if ((await CausalityRecords.Load(db, row.Id, stop))?.Assessment.Know(records.Evidence) is not { } now)
+                    if (causality.GetValueOrDefault(records.Case.Id)?.Assessment.Know(records.Evidence) is not { } now)
                         continue;
                     lines.Add(
                         new(
-                            row.Id,
+                            records.Case.Id,
                             records.Patient.Pseudonym,
                             records.Patient.Centre,
                             now.Current.Number,
@@ -55,7 +54,8 @@ public sealed class ListAssessments(RegistryStore store, CaseGround ground) : IU
                     );
                 }
 
-                return lines.OrderBy(l => l.SignedByMe).ToImmutableArray();
+                // Which round is the current one follows from the evidence: what waits is known only when all are read.
+                return lines.OrderBy(l => l.SignedByMe).Take(Most).ToImmutableArray();
             },
             cancellation
         );

@@ -67,7 +67,7 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
         {
             await ExpectationWriter.AfterImport(connection, staged.Patients, cancellation);
             await OpenCases(connection, staged.Patients, cancellation);
-            await Durability.Commit(connection, transaction, flush: true, cancellation);
+            await Durability.Commit(connection, transaction, cancellation);
         }
 
         return new(counts, set.Problems);
@@ -133,7 +133,7 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // one import waits for another
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);

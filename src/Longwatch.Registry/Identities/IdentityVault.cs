@@ -1,6 +1,8 @@
 using Longwatch.Domain;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.FollowUp.Transfers;
 using Longwatch.Registry.Store;
+using Longwatch.Registry.Treatment;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -41,7 +43,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             Parameters = { new() { Value = patient } },
         };
         var box = (byte[]?)await command.ExecuteScalarAsync(cancellation);
-        await Durability.Commit(connection, transaction, flush: true, cancellation);
+        await Durability.Commit(connection, transaction, cancellation);
         return box is null ? new Refusal("identity.not-found", "No identity is kept for this patient.") : key.Open(patient, box);
     }
 
@@ -76,7 +78,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);
-        await Durability.Commit(connection, transaction, flush: true, cancellation);
+        await Durability.Commit(connection, transaction, cancellation);
         return true;
     }
 
@@ -86,6 +88,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
         ArgumentNullException.ThrowIfNull(caller);
         if (!caller.May(Permission.IdentitiesRead, centre))
             return Visibility.NotFound;
+        var lookups = (await KeptBy(centre, cancellation)).ConvertAll(c => key.Lookup(c, hospitalNumber));
         await using var connection = await store.Connections.Vault.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RegistryStore.Begin(
@@ -95,16 +98,35 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             cancellation
         );
         await using var command = new NpgsqlCommand(
-            "select coalesce(array_agg(patient), '{}') from vault.identity where lookup = $1 and not voided",
+            "select coalesce(array_agg(patient), '{}') from vault.identity where lookup = any($1) and not voided",
             connection
         )
         {
-            Parameters = { new() { Value = key.Lookup(centre, hospitalNumber) } },
+            Parameters = { new() { Value = lookups.ToArray() } },
         };
         var found = (Guid[])(await command.ExecuteScalarAsync(cancellation))!;
-        await Durability.Commit(connection, transaction, flush: true, cancellation);
-        return found;
+        await Durability.Commit(connection, transaction, cancellation);
+        return await store.Read(
+            (db, token) =>
+                db.Set<PatientRow>().Where(p => found.Contains(p.Id) && p.Centre == centre).Select(p => p.Id).ToArrayAsync(token),
+            cancellation
+        );
     }
+
+    /// <summary>Centres under which identities of a centre's patients may be kept: its own, and those that handed patients over.</summary>
+    private Task<List<string>> KeptBy(string centre, CancellationToken cancellation) =>
+        store.Read(
+            async (db, token) =>
+            {
+                var from = await db.Set<TransferRow>()
+                    .Where(t => t.ToCentre == centre && t.Accepted == true && !t.Voided)
+                    .Select(t => t.FromCentre)
+                    .Distinct()
+                    .ToListAsync(token);
+                return from.Append(centre).Distinct(StringComparer.Ordinal).ToList();
+            },
+            cancellation
+        );
 
     /// <summary>Centre of a patient who is the caller's; null when there is none such.</summary>
     private Task<string?> Centre(Caller caller, Permission permission, Guid patient, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Longwatch.Registry.Accounts;
 using Longwatch.Registry.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,14 +27,15 @@ public abstract record KeyState
 }
 
 /// <summary>Keeps the answers to writes by account and idempotency key for a day.</summary>
-public sealed class IdempotentAnswers(RegistryStore store) : IUseCase
+public sealed class IdempotentAnswers(RegistryStore store, AccountKeys keys) : IUseCase
 {
     private const string Kept = "interval '24 hours'";
 
     /// <summary>Takes the key for this request, or says what is known of it.</summary>
-    /// <param name="request">Hash of method, address and body.</param>
-    public async Task<KeyState> Claim(Guid account, string key, byte[] request, CancellationToken cancellation)
+    /// <param name="digest">Of method, address and body. It is kept under a key of the data folder: bodies hold passwords, which could be guessed by a plain hash.</param>
+    public async Task<KeyState> Claim(Guid account, string key, byte[] digest, CancellationToken cancellation)
     {
+        var request = keys.Hash("idempotency", Convert.ToHexString(digest));
         await using var connection = await store.Connections.App.OpenConnectionAsync(cancellation);
         await using var claim = new NpgsqlCommand(
             $"""

@@ -11,7 +11,14 @@ namespace Longwatch.Registry.Store;
 /// <param name="Head">Head of the audit chain; null when the registry was empty.</param>
 /// <param name="Rows">Rows of each table.</param>
 /// <param name="Sha256">Of the dump.</param>
-public sealed record BackUpManifest(DateTimeOffset Taken, string? Head, IReadOnlyDictionary<string, long> Rows, string Sha256);
+/// <param name="Roles">The application's two roles, by whose names the dump grants: with a server of one's own they carry the name of the database.</param>
+public sealed record BackUpManifest(
+    DateTimeOffset Taken,
+    string? Head,
+    IReadOnlyDictionary<string, long> Rows,
+    string Sha256,
+    IReadOnlyList<string> Roles
+);
 
 /// <summary>Writes the whole database as it is at one moment into a folder, and restores it into an empty data folder.</summary>
 /// <remarks>
@@ -54,7 +61,13 @@ public static class BackUp
             ["--format=custom", "--no-owner", $"--snapshot={snapshot}", $"--file={dump}"],
             cancellation
         );
-        var manifest = new BackUpManifest(time.GetUtcNow(), head, rows, await Hash(dump, cancellation));
+        var manifest = new BackUpManifest(
+            time.GetUtcNow(),
+            head,
+            rows,
+            await Hash(dump, cancellation),
+            [connections.Roles.App, connections.Roles.Vault]
+        );
         await File.WriteAllBytesAsync(
             Path.Combine(part, ManifestFile),
             JsonSerializer.SerializeToUtf8Bytes(manifest, Indented),
@@ -97,13 +110,20 @@ public static class BackUp
         using var cluster = await Task.Run(() => PrivateCluster.Start(dataFolder), cancellation);
         await using var connection = new NpgsqlConnection(cluster.OwnerConnection + ";Pooling=false");
         await connection.OpenAsync(cancellation);
-        await StoreRoles.Of(StoreSecrets.Of(dataFolder), PrivateCluster.OwnerName).Ensure(connection, cancellation);
+        // The names come from a file: each stands in quotes.
+        string[] granted = [.. manifest.Roles.Select(r => $"\"{r.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")];
+        foreach (var role in granted)
+            await Scalar(connection, $"create role {role}", cancellation);
         await Run(
             cluster.OwnerConnection,
             "pg_restore",
             ["--no-owner", "--exit-on-error", "--single-transaction", "--dbname=longwatch", dump],
             cancellation
         );
+        var roles = StoreRoles.Of(StoreSecrets.Of(dataFolder), PrivateCluster.OwnerName);
+        foreach (var (before, now) in granted.Zip([roles.App, roles.Vault]).Where(r => r.First != $"\"{r.Second}\""))
+            await Scalar(connection, $"alter role {before} rename to {now}", cancellation);
+        await roles.Ensure(cluster.OwnerConnection, cancellation);
         var (head, rows) = await Contents(connection, cancellation);
         if (head != manifest.Head || !rows.OrderBy(r => r.Key).SequenceEqual(manifest.Rows.OrderBy(r => r.Key)))
             throw new StoreException("What was restored differs from the manifest of the back-up. Do not use this folder.");

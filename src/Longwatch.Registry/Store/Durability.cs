@@ -15,17 +15,16 @@ internal static class Durability
     private const string Lost =
         "The connection to the store broke while saving. Look whether the change is there before you enter it again.";
 
-    /// <summary>Commits, and with <paramref name="flush"/> returns only when the commit is on disk.</summary>
+    /// <summary>Commits a transaction in which an act was begun; returns only when the commit is on disk.</summary>
     /// <exception cref="StoreException">The answer of the commit was lost: it may have happened, and is never repeated.</exception>
-    public static async Task Commit(NpgsqlConnection connection, DbTransaction transaction, bool flush, CancellationToken cancellation)
+    public static async Task Commit(NpgsqlConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
-        await Execute(connection, "set local synchronous_commit = off", cancellation);
         try
         {
             await transaction.CommitAsync(cancellation);
             // A record of the log whose own commit waits for the disk: all that was committed before is on disk with it.
-            if (flush)
-                await Execute(connection, "select pg_logical_emit_message(true, 'longwatch', '')", cancellation);
+            await using var flush = new NpgsqlCommand("select pg_logical_emit_message(true, 'longwatch', '')", connection);
+            await flush.ExecuteNonQueryAsync(cancellation);
         }
         catch (NpgsqlException e) when (e is not PostgresException || IsBroken(e))
         {
@@ -42,10 +41,4 @@ internal static class Durability
             InvalidOperationException or DbUpdateException when error.InnerException is { } inner => IsBroken(inner),
             _ => false,
         };
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
 }

@@ -23,7 +23,7 @@ internal static class Migrator
         );
         await connection.OpenAsync(cancellation);
         await Execute(connection, $"select pg_advisory_lock({Lock})", cancellation);
-        await roles.Ensure(connection, cancellation);
+        await roles.Ensure(ownerConnection, cancellation);
         await Execute(
             connection,
             "create schema if not exists registry; create table if not exists registry.migration (number integer primary key, name text not null, sha256 text not null, applied timestamptz not null default clock_timestamp())",

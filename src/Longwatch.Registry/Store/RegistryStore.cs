@@ -54,11 +54,24 @@ public sealed class RegistryStore(StoreConnections connections)
     /// <summary>Writes an act without entries into the audit trail.</summary>
     public async Task Note(Caller caller, Act act, CancellationToken cancellation)
     {
+        if (act.Kind == ActKind.Read)
+        {
+            // A transaction of one statement. It is not waited for: nothing was changed by a read, and its note is on disk within the second.
+            await Again(
+                async () =>
+                {
+                    await using var reader = await connections.App.OpenConnectionAsync(cancellation);
+                    return await Begin(reader, caller, act, cancellation);
+                },
+                cancellation
+            );
+            return;
+        }
+
         await using var connection = await Again(async () => await connections.App.OpenConnectionAsync(cancellation), cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Begin(connection, caller, act, cancellation);
-        // The note of a read is not waited for: nothing was changed by it, and it is on disk within the second.
-        await Durability.Commit(connection, transaction, flush: act.Kind != ActKind.Read, cancellation);
+        await Durability.Commit(connection, transaction, cancellation);
     }
 
     /// <summary>Changes facts in one transaction, under one act; saved whole when <paramref name="change"/> succeeds, else not at all.</summary>
@@ -81,7 +94,7 @@ public sealed class RegistryStore(StoreConnections connections)
                     if (result is Result<T>.Refused)
                         return result;
                     await db.SaveChangesAsync(cancellation);
-                    await Durability.Commit(connection, transaction.GetDbTransaction(), flush: true, cancellation);
+                    await Durability.Commit(connection, transaction.GetDbTransaction(), cancellation);
                     return result;
                 }
                 catch (DbUpdateConcurrencyException)
@@ -96,9 +109,13 @@ public sealed class RegistryStore(StoreConnections connections)
             cancellation
         );
 
+    /// <summary>Begins an act; what is noted until the end of the transaction belongs to it. See <see cref="Durability"/> for why the commit does not wait.</summary>
     internal static async Task<long> Begin(NpgsqlConnection connection, Caller caller, Act act, CancellationToken cancellation)
     {
-        await using var begin = new NpgsqlCommand("select audit.begin($1, $2, $3, $4, $5, $6)", connection)
+        await using var begin = new NpgsqlCommand(
+            "select audit.begin($1, $2, $3, $4, $5, $6), set_config('synchronous_commit', 'off', true)",
+            connection
+        )
         {
             Parameters =
             {

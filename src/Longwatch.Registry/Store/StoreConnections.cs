@@ -11,6 +11,7 @@ public sealed class StoreConnections : IAsyncDisposable
     {
         this.cluster = cluster;
         Owner = owner;
+        Roles = roles;
         Secrets = secrets;
         App = Source(owner, roles.App, roles.AppPassword);
         Vault = Source(owner, roles.Vault, roles.VaultPassword);
@@ -24,6 +25,8 @@ public sealed class StoreConnections : IAsyncDisposable
 
     /// <summary>Connection string of the owner: migration, audit verification, backup.</summary>
     internal string Owner { get; }
+
+    internal StoreRoles Roles { get; }
 
     internal StoreSecrets Secrets { get; }
 
@@ -83,7 +86,9 @@ public sealed class StoreConnections : IAsyncDisposable
                 Username = user,
                 Password = password,
                 MaxPoolSize = 60,
-                MaxAutoPrepare = 60,
+                MaxAutoPrepare = 250, // about as many statements as the program has
+                AutoPrepareMinUsages = 2,
+                NoResetOnClose = true, // whatever is set in a session is set for its transaction only
                 Timezone = "UTC",
                 IncludeErrorDetail = false,
                 ApplicationName = "longwatch",

@@ -18,21 +18,18 @@ internal sealed record StoreRoles(string App, string AppPassword, string Vault, 
 
     /// <summary>Makes the roles when they are missing and sets their passwords.</summary>
     /// <remarks>Roles belong to the whole server: the migrator of another database, which no lock of this one holds, may be doing the same.</remarks>
-    public async Task Ensure(NpgsqlConnection owner, CancellationToken cancellation)
+    public async Task Ensure(string owner, CancellationToken cancellation)
     {
         foreach (var (name, password) in new[] { (App, AppPassword), (Vault, VaultPassword) })
             for (var attempt = 1; !await Ensure(owner, name, password, attempt < Attempts, cancellation); attempt++)
                 await Task.Delay(50 * attempt, cancellation);
     }
 
-    private static async Task<bool> Ensure(
-        NpgsqlConnection owner,
-        string name,
-        string password,
-        bool mayTryAgain,
-        CancellationToken cancellation
-    )
+    private static async Task<bool> Ensure(string owner, string name, string password, bool mayTryAgain, CancellationToken cancellation)
     {
+        // A connection of its own: the error of two writers at once leaves it closed.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellation);
         try
         {
             await using var command = new NpgsqlCommand(
@@ -44,7 +41,7 @@ internal sealed record StoreRoles(string App, string AppPassword, string Vault, 
                 end $$;
                 alter role {name} login password '{password}';
                 """,
-                owner
+                connection
             );
             await command.ExecuteNonQueryAsync(cancellation);
             return true;

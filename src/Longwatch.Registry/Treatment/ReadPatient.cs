@@ -37,14 +37,15 @@ public sealed class ReadPatient(RegistryStore store) : IUseCase
                 if (await db.FindPatient(caller, Permission.PatientsRead, patient, stop) is not { } row)
                     return Visibility.NotFound;
                 var centre = await db.Set<CentreRow>().SingleAsync(c => c.Code == row.Centre, stop);
+                var specimens = await Of<SpecimenRow>(db, patient).OrderBy(s => s.Collected).ToListAsync(stop);
                 return new File(
                     row,
                     centre,
                     await Of<InfusionRow>(db, patient).OrderBy(i => i.Date).ToListAsync(stop),
                     await Of<VisitRow>(db, patient).OrderBy(v => v.Date).ThenBy(v => v.Ordinal).ToListAsync(stop),
                     await Of<NeoplasmRow>(db, patient).OrderBy(n => n.Diagnosed).ToListAsync(stop),
-                    await Of<SpecimenRow>(db, patient).OrderBy(s => s.Collected).ToListAsync(stop),
-                    await Of<TestRow>(db, patient).OrderBy(t => t.Date).ToListAsync(stop),
+                    specimens,
+                    specimens.Count == 0 ? [] : await Of<TestRow>(db, patient).OrderBy(t => t.Date).ToListAsync(stop),
                     await Of<TherapyRow>(db, patient).OrderBy(t => t.Start).ToListAsync(stop)
                 );
             },

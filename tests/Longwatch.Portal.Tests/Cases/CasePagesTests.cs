@@ -268,9 +268,21 @@ public sealed class CasePagesTests : IAsyncLifetime
         Ok(await world.SignAs(One, id, CausalityCategory.Possible));
         const string Said = "Clonal vector in a T-cell lymphoma";
 
+        var patient = $"patients/{world.Patient}";
+        var tomorrow = $"{DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-dd}";
+        string[] addresses =
+        [
+            $"/cases/{id}",
+            $"/api/v1/cases/{id}",
+            $"/{patient}/history",
+            $"/{patient}/history?day={tomorrow}",
+            $"/api/v1/{patient}/history",
+            $"/api/v1/{patient}/as-known?at={tomorrow}T00:00:00Z",
+        ];
         foreach (var caller in new[] { "two", "safety", "clinician", "manager" })
-        foreach (var address in new[] { $"/cases/{id}", $"/api/v1/cases/{id}" })
+        foreach (var address in addresses)
             Assert.DoesNotContain(Said, await Page(caller, address), StringComparison.Ordinal);
+        Assert.Contains("causality.sign", await Page("clinician", $"/api/v1/{patient}/history"), StringComparison.Ordinal);
         Assert.DoesNotContain(Said, await Page("two", $"/cases/{id}/assessment"), StringComparison.Ordinal);
         Assert.DoesNotContain(Said, await Page("two", "/api/v1/assessments"), StringComparison.Ordinal);
         Assert.Contains(Said, await Page("one", $"/api/v1/cases/{id}"), StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class ResultTests
         Ok(await world.Order.Do(Clinician, new(specimen, "ddpcr_psi", "lab", "Negative control of the run"), Cancellation));
 
         var order = Assert.Single((await world.View(id)).Tests).Order!;
-        Assert.Contains(order.Warnings, w => w.StartsWith("Blind (axicabtagene_ciloleucel)", StringComparison.Ordinal));
+        Assert.Contains(order.Warnings, w => w.StartsWith("axicabtagene ciloleucel: The product has no psi", StringComparison.Ordinal));
         Assert.Equal("Negative control of the run", order.Acknowledgement);
         Assert.Single(await new ListOrders(world.Store).Do(Laboratory, done: false, Cancellation));
         Assert.Empty(await new ListOrders(world.Store).Do(Laboratory, done: true, Cancellation));

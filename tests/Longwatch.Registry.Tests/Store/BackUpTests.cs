@@ -31,7 +31,7 @@ public sealed class BackUpTests : IDisposable
         Guid patient;
         var caller = Caller.Operator;
         var person = new Identity("Zacharias", "Quillfeather", null, null);
-        await using (var connections = await TestStore.Open())
+        await using (var connections = await TestStore.OpenNamed("cart"))
         {
             var store = new RegistryStore(connections);
             await new ImportCohort(store).Do(caller, At("set"), TestStore.Published, Cancellation);

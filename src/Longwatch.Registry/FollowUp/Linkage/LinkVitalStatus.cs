@@ -33,6 +33,7 @@ public sealed class LinkVitalStatus(RegistryStore store, TimeProvider time) : IU
             new Act("follow-up.link-vital-status"),
             async (db, token) =>
             {
+                problems.Clear(); // a broken connection has this done twice
                 var known = await Known(db, caller, rows, token);
                 var (deaths, alive) = (0, 0);
                 var touched = new List<Guid>();
@@ -104,6 +105,10 @@ public sealed class LinkVitalStatus(RegistryStore store, TimeProvider time) : IU
             },
             cancellation
         );
+        if (outcome is Result<LinkageOutcome>.Refused refused && problems.Count == 0)
+            problems.Add(
+                new(Severity.Error, file, 0, null, refused.Why.Message, "a registry that nobody changes meanwhile", "Send the file again.")
+            );
         return outcome is Result<LinkageOutcome>.Ok done ? done.Value : new(0, 0, 0, problems);
 
         void Add(LinkedStatus row, string field, string found, string expected, string remedy) =>

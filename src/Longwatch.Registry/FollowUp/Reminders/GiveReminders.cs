@@ -91,7 +91,7 @@ public sealed class GiveReminders(RegistryStore store, TimeProvider time, IMaile
         cross join lateral (select case when e.overdue_from <= $2 then 'overdue' else 'due' end as step) s
         where e.centre = $1 and e.overdue_from > $3 and e.opens <= $2 and e.due <= $4 and (e.closes is null or e.closes >= $2)
           and not exists (select from watch.reminder r where r.patient = e.patient and r.schedule = e.schedule and r.activity = e.activity
-            and r.due = e.due and r.step = s.step and r.channel = 'email')
+            and r.due = e.due and r.step = s.step and r.channel = 'email' and r.centre = e.centre)
         """;
 
     private async Task<bool> Any(string centre, CancellationToken cancellation)

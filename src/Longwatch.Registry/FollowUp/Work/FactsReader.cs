@@ -50,18 +50,31 @@ internal static class FactsReader
     {
         if (patients.Length >= Many)
             await Execute(connection, "set plan_cache_mode = force_custom_plan", cancellation);
-        var found = new List<WatchedPatient>(patients.Length);
-        await using (var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 })
+        try
         {
+            var found = new List<WatchedPatient>(patients.Length);
+            await using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
             command.Parameters.Add(new() { Value = patients });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
                 found.Add(Patient(reader));
+            return found;
         }
+        finally
+        {
+            if (patients.Length >= Many)
+                await Reset(connection);
+        }
+    }
 
-        if (patients.Length >= Many)
-            await Execute(connection, "reset plan_cache_mode", cancellation);
-        return found;
+    /// <summary>The connection goes back to others, whatever happened; a transaction that failed takes the setting with it.</summary>
+    private static async Task Reset(NpgsqlConnection connection)
+    {
+        try
+        {
+            await Execute(connection, "reset plan_cache_mode", CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InFailedSqlTransaction) { }
     }
 
     /// <summary>The next patients after one, in order of their ids.</summary>
