@@ -37,6 +37,9 @@ internal static class FollowUpCalls
         api.MapPost("/patients/{id:guid}/transfers", Transfer)
             .Needs(Permission.TransfersWrite)
             .WithSummary("Ask another centre to take a patient over.");
+        api.MapPost("/patients/{id:guid}/transfers/withdrawal", WithdrawTransfer)
+            .Needs(Permission.TransfersWrite)
+            .WithSummary("Take back a transfer that waits, or the leaving of a patient who is back.");
         api.MapPost("/transfers/{id:guid}/answer", Answer).Needs(Permission.TransfersWrite).WithSummary("Accept or decline a transfer.");
         api.MapPost("/patients/{id:guid}/forms/{form}", Save)
             .Needs(Permission.FollowUpWrite)
@@ -137,6 +140,14 @@ internal static class FollowUpCalls
             $"/transfers/{t}"
         );
 
+    private static async Task<IResult> WithdrawTransfer(
+        HttpContext context,
+        Guid id,
+        WithdrawalBody body,
+        WithdrawTransfer withdraw,
+        CancellationToken cancellation
+    ) => (await withdraw.Do(context.Caller(), id, body.Reason, cancellation)).Answer();
+
     private static async Task<IResult> Answer(
         HttpContext context,
         Guid id,
@@ -210,6 +221,8 @@ internal static class FollowUpCalls
     internal sealed record AttemptBody(DateOnly Date, ContactMeans Means, ContactOutcome Outcome, string? Note = null);
 
     internal sealed record ConsentBody(Purpose Purpose, bool Given, DateOnly Date, string? Reason = null);
+
+    internal sealed record WithdrawalBody(string Reason);
 
     internal sealed record TransferBody(string Reason, string? ToCentre = null, string? ToOutside = null);
 

@@ -23,6 +23,7 @@ internal static class PlanPages
         plan.MapPost("/attempts", Attempt).Needs(Permission.FollowUpWrite);
         plan.MapPost("/consent", Consent).Needs(Permission.ConsentWrite);
         plan.MapPost("/transfer", Transfer).Needs(Permission.TransfersWrite);
+        plan.MapPost("/withdraw-transfer", WithdrawTransfer).Needs(Permission.TransfersWrite);
         plan.MapPost("/schedules", Schedule).Needs(Permission.FollowUpWrite);
         plan.MapPost("/keeper", Keeper).Needs(Permission.FollowUpWrite);
     }
@@ -147,6 +148,30 @@ internal static class PlanPages
         }
 
         return await Show(context, id, show, clock, form, cancellation, "transfer");
+    }
+
+    private static async Task<IResult> WithdrawTransfer(
+        HttpContext context,
+        Guid id,
+        WithdrawTransfer withdraw,
+        ShowPlan show,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
+    {
+        var form = await FormInput.Read(context, cancellation);
+        var reason = form.Prose("reason", 1000, required: true);
+        if (!form.IsRefused)
+        {
+            var done = await withdraw.Do(context.Caller(), id, reason, cancellation);
+            if (done is not Result<bool>.Refused { Why: var why })
+                return Page.Done($"/patients/{id}/plan", "transfer-withdrawn");
+            if (Refusals.Status(why) == StatusCodes.Status404NotFound)
+                return Page.Refused(context, why);
+            form.Refuse(why, ("record.reason", "reason"));
+        }
+
+        return await Show(context, id, show, clock, form, cancellation, "withdraw-transfer");
     }
 
     private static async Task<IResult> Schedule(

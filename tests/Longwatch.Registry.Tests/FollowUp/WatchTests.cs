@@ -128,6 +128,31 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transfer_is_taken_back_while_it_waits_and_when_the_patient_who_left_is_back()
+    {
+        var patient = await registry.Patient("p1");
+        var request = new RequestTransfer(registry.Store, registry);
+        var withdraw = new WithdrawTransfer(registry.Store);
+        Assert.Equal("transfer.none", await Refused(withdraw.Do(Ada, patient, "a mistake", Cancellation)));
+
+        var waiting = await Ok(request.Do(Ada, new(patient, "b", null, "moved"), Cancellation));
+        Assert.Equal("patient.not-found", await Refused(withdraw.Do(Ben, patient, "a mistake", Cancellation)));
+        await Ok(withdraw.Do(Ada, patient, "a mistake", Cancellation));
+        Assert.Equal(
+            "transfer.not-found",
+            await Refused(new AnswerTransfer(registry.Store, registry).Do(Ben, new(waiting, true, null), Cancellation))
+        );
+
+        await Ok(request.Do(Ada, new(patient, null, "a hospital abroad", "emigrated"), Cancellation));
+        Assert.Empty((await registry.Work(WorkKind.Overdue)).Items);
+        await Ok(withdraw.Do(Ada, patient, "came back", Cancellation));
+
+        Assert.Null((await Ok(new ShowPlan(registry.Store, registry).Do(Ada, patient, Cancellation))).Standing.End);
+        Assert.NotEmpty((await registry.Work(WorkKind.Overdue)).Items);
+        Assert.Empty((await registry.Check()).Differing);
+    }
+
+    [Fact]
     public async Task Three_failed_attempts_after_two_silent_years_make_a_patient_lost_and_an_answer_finds_him_again()
     {
         var patient = await registry.Patient("p1", "2022-01-15");
