@@ -26,9 +26,9 @@ internal static class Durability
             await using var flush = new NpgsqlCommand("select pg_logical_emit_message(true, 'longwatch', '')", connection);
             await flush.ExecuteNonQueryAsync(cancellation);
         }
-        catch (NpgsqlException e) when (e is not PostgresException || IsBroken(e))
+        catch (Exception e) when (e is NpgsqlException and not PostgresException || IsBroken(e))
         {
-            throw new StoreException(Lost, e);
+            throw new StoreException(Lost, e) { IsOutcomeUnknown = true };
         }
     }
 
@@ -38,6 +38,7 @@ internal static class Durability
         {
             PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
             NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => true,
+            InvalidOperationException { InnerException: null, Source: "Npgsql" } => true, // "Connection is not open": it broke between two commands
             InvalidOperationException or DbUpdateException when error.InnerException is { } inner => IsBroken(inner),
             _ => false,
         };

@@ -59,4 +59,7 @@ public sealed class StoreException : Exception
 
     public StoreException(string message, Exception inner)
         : base(message, inner) { }
+
+    /// <summary>The answer to a commit was lost: what was to be saved may be there or not.</summary>
+    public bool IsOutcomeUnknown { get; init; }
 }

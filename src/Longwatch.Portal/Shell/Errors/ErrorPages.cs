@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Longwatch.Registry.Store;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Longwatch.Portal.Shell.Errors;
@@ -73,6 +74,10 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             RefusedRequestException refused => new(refused.Status, refused.Code),
             BadHttpRequestException bad => new(bad.StatusCode, null),
             AntiforgeryValidationException => new(StatusCodes.Status400BadRequest, "forgery"),
+            _ when Chain(error).OfType<StoreException>().Any(e => e.IsOutcomeUnknown) => new(
+                StatusCodes.Status503ServiceUnavailable,
+                "outcome-unknown"
+            ),
             _ when Chain(error).Any(IsDatabaseGone) => new(StatusCodes.Status503ServiceUnavailable, null),
             _ when Chain(error).OfType<DbException>().Any(IsDiskFull) => new(StatusCodes.Status503ServiceUnavailable, "disk-full"),
             _ => new(StatusCodes.Status500InternalServerError, null),
@@ -88,6 +93,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             DbException { IsTransient: true } => true,
             DbException { InnerException: SocketException or IOException or TimeoutException } => true,
             SocketException => true,
+            InvalidOperationException { InnerException: null, Source: "Npgsql" } => true, // "Connection is not open"
             _ => false,
         };
 

@@ -5,6 +5,7 @@ using Longwatch.Domain;
 using Longwatch.Domain.FollowUp;
 using Longwatch.Domain.Treatment;
 using Longwatch.Exchange.FollowUp;
+using Longwatch.Registry.Store;
 using Npgsql;
 
 namespace Longwatch.Registry.FollowUp.Work;
@@ -67,14 +68,15 @@ internal static class FactsReader
         }
     }
 
-    /// <summary>The connection goes back to others, whatever happened; a transaction that failed takes the setting with it.</summary>
+    /// <summary>The connection goes back to others, whatever happened; a transaction that failed, and a connection that broke, take the setting with them.</summary>
     private static async Task Reset(NpgsqlConnection connection)
     {
         try
         {
             await Execute(connection, "reset plan_cache_mode", CancellationToken.None);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InFailedSqlTransaction) { }
+        catch (Exception e) when (e is PostgresException { SqlState: PostgresErrorCodes.InFailedSqlTransaction } || Durability.IsBroken(e))
+        { }
     }
 
     /// <summary>The next patients after one, in order of their ids.</summary>
