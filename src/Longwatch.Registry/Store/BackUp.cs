@@ -11,13 +11,13 @@ namespace Longwatch.Registry.Store;
 /// <param name="Head">Head of the audit chain; null when the registry was empty.</param>
 /// <param name="Rows">Rows of each table.</param>
 /// <param name="Sha256">Of the dump.</param>
-/// <param name="Roles">The application's two roles, by whose names the dump grants: with a server of one's own they carry the name of the database.</param>
+/// <param name="Roles">The application's two roles, by whose names the dump grants: with a server of one's own they carry the name of the database. Null: those of the private cluster, which earlier back-ups did not name.</param>
 public sealed record BackUpManifest(
     DateTimeOffset Taken,
     string? Head,
     IReadOnlyDictionary<string, long> Rows,
     string Sha256,
-    IReadOnlyList<string> Roles
+    IReadOnlyList<string>? Roles
 );
 
 /// <summary>Writes the whole database as it is at one moment into a folder, and restores it into an empty data folder.</summary>
@@ -110,8 +110,12 @@ public static class BackUp
         using var cluster = await Task.Run(() => PrivateCluster.Start(dataFolder), cancellation);
         await using var connection = new NpgsqlConnection(cluster.OwnerConnection + ";Pooling=false");
         await connection.OpenAsync(cancellation);
+        var roles = StoreRoles.Of(StoreSecrets.Of(dataFolder), PrivateCluster.OwnerName);
         // The names come from a file: each stands in quotes.
-        string[] granted = [.. manifest.Roles.Select(r => $"\"{r.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")];
+        string[] granted =
+        [
+            .. (manifest.Roles ?? [roles.App, roles.Vault]).Select(r => $"\"{r.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
+        ];
         foreach (var role in granted)
             await Scalar(connection, $"create role {role}", cancellation);
         await Run(
@@ -120,7 +124,6 @@ public static class BackUp
             ["--no-owner", "--exit-on-error", "--single-transaction", "--dbname=longwatch", dump],
             cancellation
         );
-        var roles = StoreRoles.Of(StoreSecrets.Of(dataFolder), PrivateCluster.OwnerName);
         foreach (var (before, now) in granted.Zip([roles.App, roles.Vault]).Where(r => r.First != $"\"{r.Second}\""))
             await Scalar(connection, $"alter role {before} rename to {now}", cancellation);
         await roles.Ensure(cluster.OwnerConnection, cancellation);

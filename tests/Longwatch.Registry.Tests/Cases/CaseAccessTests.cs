@@ -88,6 +88,18 @@ public sealed class CaseAccessTests
             Assert.Equal([true, false], seen.Current.Assessors.Select(a => a.IsSigned));
         }
 
+        var evidence = (await world.View(id)).Evidence;
+        Assert.Equal(
+            "level.round-open",
+            Refused(
+                await world.Override.Do(
+                    Two,
+                    new(id, evidence, EvidenceLevel.M5, "Insertion into a driver gene, seen elsewhere", Proof),
+                    Cancellation
+                )
+            )
+        );
+
         Assert.Single((await world.View(id, One)).Causality!.Current.Verdicts);
         Assert.DoesNotContain((await world.View(id, Two)).Acts, a => a.Command.Contains("possible", StringComparison.OrdinalIgnoreCase));
         Assert.Equal([RoundState.Open], (await new ListAssessments(world.Store, Ground).Do(Two, Cancellation)).Select(a => a.State));
