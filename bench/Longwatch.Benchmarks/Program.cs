@@ -12,29 +12,47 @@ using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
 using Longwatch.Benchmarks.Watch;
 
-const string Usage =
-    "usage: longwatch bench [startup|pipeline|coverage|micro|genetics-accuracy|genetics-speed|workflow|watch|faults|registry|load|all] [--patients N[,N…]] [--r-limit SECONDS]";
+const string Usage = """
+    usage: longwatch bench [startup|coverage|micro|faults|workflow|all]
+           longwatch bench [pipeline|all] [--patients N[,N…]] [--r-limit SECONDS]
+           longwatch bench [genetics-speed|watch|registry] [--quick]
+           longwatch bench genetics-accuracy [--quick] [--parts NAME[,NAME…]]
+           longwatch bench load [--patients N[,N…]] [--quick]
+    Results are written over those in bench/results; bench/README.md says what each measures.
+    """;
+
+// A measurement that ran on a mistyped option would overwrite a good one.
+if (args is [_, "--help" or "-h", ..] or ["--help" or "-h", ..])
+{
+    Console.WriteLine(Usage);
+    return 0;
+}
 
 if (args is ["genetics-accuracy", .. var accuracyArguments])
 {
     if (AccuracyOptions.TryParse(accuracyArguments, out var accuracy))
         return AccuracyStudy.Run(accuracy) ? 0 : 1;
-    Console.Error.WriteLine("usage: longwatch bench genetics-accuracy [--quick] [--parts NAME[,NAME…]]");
-    return 1;
+    return Refuse();
 }
 
-if (args is ["genetics-speed", .. var speedArguments])
-    return SpeedBench.Run(withSlowPeers: !speedArguments.Contains("--quick")) ? 0 : 1;
+if (args is ["genetics-speed"] or ["genetics-speed", "--quick"])
+    return SpeedBench.Run(withSlowPeers: args is [_]) ? 0 : 1;
 if (args is ["watch"])
     return await WatchBench.Run([(10_000, 20), (100_000, 200), (100_000, 20), (1_000_000, 2000), (1_000_000, 200)]) ? 0 : 1;
 if (args is ["watch", "--quick"])
     return await WatchBench.Run([(10_000, 20)]) ? 0 : 1;
 if (args is ["faults"])
     return await FaultBench.Run(rounds: 100) ? 0 : 1;
-if (args is ["registry", .. var importArguments])
-    return await ImportBench.Run(importArguments.Contains("--quick") ? [10_625, 42_500] : [10_625, 42_500, 170_000]) ? 0 : 1;
+if (args is ["registry"] or ["registry", "--quick"])
+    return await ImportBench.Run(args is [_] ? [10_625, 42_500, 170_000] : [10_625, 42_500]) ? 0 : 1;
 if (args is ["load", .. var loadArguments])
-    return await LoadBench.Run(loadArguments) ? 0 : 1;
+{
+    var quick = loadArguments is [.., "--quick"];
+    if (PipelineOptions.TryParse(quick ? loadArguments[..^1] : loadArguments, out var load) && !loadArguments.Contains("--r-limit"))
+        return await LoadBench.Run(load.Patients, seconds: quick ? 10 : 60) ? 0 : 1;
+    return Refuse();
+}
+
 if (args is ["workflow"])
     return WorkflowBench.Run() ? 0 : 1;
 
@@ -46,10 +64,7 @@ if (args is ["estimates", var dataset, var result])
 
 var what = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
 if (!PipelineOptions.TryParse(args.AsSpan(args.Length > 0 && args[0] == what ? 1 : 0), out var options))
-{
-    Console.Error.WriteLine(Usage);
-    return 1;
-}
+    return Refuse();
 
 Dictionary<string, Func<bool>> parts = new(StringComparer.Ordinal)
 {
@@ -66,9 +81,12 @@ if (what == "all")
 }
 
 if (!parts.TryGetValue(what, out var run))
-{
-    Console.Error.WriteLine(Usage);
-    return 1;
-}
+    return Refuse();
 
 return run() ? 0 : 1;
+
+static int Refuse()
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}

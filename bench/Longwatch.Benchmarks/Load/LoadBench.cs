@@ -21,12 +21,8 @@ internal static class LoadBench
     private const double LimitMilliseconds = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    internal static async Task<bool> Run(string[] arguments)
+    internal static async Task<bool> Run(int[] sizes, int seconds)
     {
-        int[] sizes = [Imported, 1_000_000];
-        if (arguments is ["--patients", var text, ..])
-            sizes = [.. text.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
-        var seconds = arguments.Contains("--quick") ? 10 : 60;
         var sections = new List<string>();
         var growth = new List<string[]>();
         var good = true;
