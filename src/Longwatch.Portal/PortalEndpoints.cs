@@ -27,6 +27,7 @@ internal static class PortalEndpoints
         CorrectPatientPage.Map(app);
         AddInfusionPage.Map(app);
         CorrectInfusionPage.Map(app);
+        CorrectTherapyPage.Map(app);
         AddTherapyPage.Map(app);
         ShowHistory.Map(app);
         ShowIdentity.Map(app);

@@ -12,6 +12,9 @@ internal sealed record PageRequest(int Limit, int Number)
 
     internal int Offset => checked((Number - 1) * Limit);
 
+    /// <summary>The page of a list that is whole at hand.</summary>
+    internal Paged<T> Of<T>(IReadOnlyList<T> all) => new([.. all.Skip(Offset).Take(Limit)], all.Count, Number, Limit);
+
     public static ValueTask<PageRequest?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var (limit, page) = (Read(context, "limit", 50, Most), Read(context, "page", 1, 1_000_000));

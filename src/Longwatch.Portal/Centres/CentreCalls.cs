@@ -15,8 +15,8 @@ internal static class CentreCalls
         api.MapPut("/centres/{id:guid}", Correct).Needs(Permission.CentresWrite).WithSummary("Change a centre, with a reason.");
     }
 
-    private static async Task<IResult> List(ListCentres list, CancellationToken cancellation) =>
-        TypedResults.Ok(await list.Do(cancellation));
+    private static async Task<IResult> List(PageRequest page, ListCentres list, CancellationToken cancellation) =>
+        TypedResults.Ok(page.Of(await list.Do(cancellation)));
 
     private static async Task<IResult> Add(HttpContext context, AddCentre.Command body, AddCentre add, CancellationToken cancellation) =>
         (await add.Do(context.Caller(), body, cancellation)).AnswerMade(id => $"/centres/{id}");

@@ -1,5 +1,4 @@
 using Longwatch.Domain;
-using Longwatch.Domain.Treatment;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Portal.Shell.Errors;
@@ -12,13 +11,6 @@ namespace Longwatch.Portal.Patients;
 /// <summary>GET and POST /patients/{id}/therapies/add.</summary>
 internal static class AddTherapyPage
 {
-    private static readonly (string, string)[] Fields =
-    [
-        ("therapy.start", "start"),
-        ("rule.start-date", "start"),
-        ("therapy.agent", "agent"),
-    ];
-
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/patients/{id:guid}/therapies/add", Show).Needs(Permission.PatientsWrite).ExcludeFromDescription();
@@ -39,16 +31,13 @@ internal static class AddTherapyPage
     )
     {
         var form = await FormInput.Read(context, cancellation);
-        var start = form.Day("start", DayRange.UntilToday(clock), required: true);
-        var kind = form.OneOf<TherapyKind>("kind", required: true);
-        var agent = form.Line("agent", 100);
-        if (form.IsRefused)
+        if (TherapyFields.Read(form, clock) is not { } facts || form.IsRefused)
             return Answer(context, id, form);
-        return await add.Do(context.Caller(), new(id, start!.Value, kind!.Value, agent), cancellation) switch
+        return await add.Do(context.Caller(), new(id, facts), cancellation) switch
         {
             Result<Guid>.Ok => Page.Done($"/patients/{id}", "saved"),
             Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status404NotFound => Page.Refused(context, why),
-            Result<Guid>.Refused { Why: var why } => Answer(context, id, form.Refuse(why, Fields)),
+            Result<Guid>.Refused { Why: var why } => Answer(context, id, form.Refuse(why, TherapyFields.Refusals)),
             _ => throw new InvalidOperationException(),
         };
     }

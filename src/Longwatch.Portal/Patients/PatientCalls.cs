@@ -36,6 +36,9 @@ internal static class PatientCalls
         api.MapPost("/patients/{id:guid}/therapies", AddCourse)
             .Needs(Permission.PatientsWrite)
             .WithSummary("Record a course of other therapy.");
+        api.MapPut("/therapies/{id:guid}", CorrectCourse)
+            .Needs(Permission.PatientsWrite)
+            .WithSummary("Correct a course of other therapy, with a reason.");
         api.MapGet("/patients/{id:guid}/history", History)
             .Needs(Permission.PatientsRead)
             .WithSummary("Every version of every fact; who, when, why.");
@@ -100,10 +103,21 @@ internal static class PatientCalls
     private static async Task<IResult> AddCourse(
         HttpContext context,
         Guid id,
-        Course body,
+        TherapyFacts body,
         AddTherapy add,
         CancellationToken cancellation
-    ) => (await add.Do(context.Caller(), new(id, body.Start, body.Kind, body.Agent), cancellation)).AnswerMade(_ => $"/patients/{id}");
+    ) => (await add.Do(context.Caller(), new(id, body), cancellation)).AnswerMade(_ => $"/patients/{id}");
+
+    private static async Task<IResult> CorrectCourse(
+        HttpContext context,
+        Guid id,
+        Correction<TherapyFacts> body,
+        CorrectTherapy correct,
+        CancellationToken cancellation
+    ) =>
+        (await correct.Do(context.Caller(), new(id, body.Version, body.Facts, body.Reason), cancellation)).AnswerMade(patient =>
+            $"/patients/{patient}"
+        );
 
     private static async Task<IResult> History(HttpContext context, Guid id, ReadHistory read, CancellationToken cancellation) =>
         (await read.Do(context.Caller(), id, cancellation)).Answer();
@@ -115,7 +129,4 @@ internal static class PatientCalls
         RecallPatient recall,
         CancellationToken cancellation
     ) => (await recall.Do(context.Caller(), id, at, cancellation)).Answer();
-
-    /// <summary>A course of other therapy.</summary>
-    internal sealed record Course(DateOnly Start, Domain.Treatment.TherapyKind Kind, string? Agent);
 }

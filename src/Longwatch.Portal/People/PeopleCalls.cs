@@ -47,9 +47,7 @@ internal static class PeopleCalls
     private static async Task<IResult> List(HttpContext context, ReadPeople people, PageRequest page, CancellationToken cancellation)
     {
         var all = await people.List(context.Caller(), null, cancellation);
-        return TypedResults.Ok(
-            new Paged<PersonAnswer>([.. all.Skip(page.Offset).Take(page.Limit).Select(Answer)], all.Count, page.Number, page.Limit)
-        );
+        return TypedResults.Ok(page.Of([.. all.Select(Answer)]));
     }
 
     private static async Task<IResult> One(HttpContext context, Guid person, ReadPeople people, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Longwatch.Portal.Api;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Products;
@@ -8,7 +9,7 @@ namespace Longwatch.Portal.Products;
 internal static class ProductCalls
 {
     internal static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/products", (ProductCatalogue catalogue) => TypedResults.Ok(catalogue.Products))
+        api.MapGet("/products", (ProductCatalogue catalogue, PageRequest page) => TypedResults.Ok(page.Of(catalogue.Products)))
             .Needs(Permission.ProductsRead)
             .WithSummary("The product catalogue, each row with its source and evidence tag.");
 }

@@ -6,10 +6,11 @@ using Npgsql;
 
 namespace Longwatch.Registry.Audit;
 
-/// <summary>Every version of every fact of one patient: who recorded or changed what, when and why. Newest first.</summary>
+/// <summary>Every version of every fact of one patient: who recorded or changed what, when and why. Newest first, 200 acts at most.</summary>
 public sealed class ReadHistory(RegistryStore store) : IUseCase
 {
-    private const int MostActs = 200;
+    /// <summary>Older acts are found by the audit search, and in "as known at".</summary>
+    public const int MostActs = 200;
     private const int MostRecords = 100;
 
     public Task<Result<IReadOnlyList<AuditedAct>>> Do(Caller caller, Guid patient, CancellationToken cancellation) =>

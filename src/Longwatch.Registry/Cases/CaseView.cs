@@ -4,6 +4,7 @@ using Longwatch.Domain.Specimens;
 using Longwatch.Registry.Assays;
 using Longwatch.Registry.Causality;
 using Longwatch.Registry.FollowUp;
+using Longwatch.Registry.FollowUp.Forms;
 using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Treatment;
@@ -41,6 +42,7 @@ public sealed record CaseView(
     ImmutableDictionary<string, int> AnswerVersions,
     ImmutableArray<InfusionRow> Infusions,
     ImmutableArray<VisitRow> Visits,
+    ImmutableArray<PersistenceReading> Persistence,
     ImmutableArray<TherapyRow> Therapies,
     ImmutableArray<CaseSpecimen> Specimens,
     ImmutableArray<CaseTestView> Tests,

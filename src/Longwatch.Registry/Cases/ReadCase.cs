@@ -4,6 +4,7 @@ using Longwatch.Domain.Specimens;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Assays;
 using Longwatch.Registry.Causality;
+using Longwatch.Registry.FollowUp.Forms;
 using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,7 @@ public sealed class ReadCase(RegistryStore store, CaseGround ground, TimeProvide
             records.Answers.ToImmutableDictionary(a => a.Item, a => a.Version, StringComparer.Ordinal),
             records.Infusions,
             records.Visits,
+            await PersistenceReadings.Load(db, records.Patient.Id, cancellation),
             records.Therapies,
             [
                 .. records.Specimens.Select(s => new CaseSpecimen(

@@ -22,3 +22,13 @@ public sealed class TherapyRow : Fact, IPatientFact
         public void Configure(EntityTypeBuilder<TherapyRow> builder) => builder.ToTable("therapy", "clinical");
     }
 }
+
+internal static class Therapies
+{
+    /// <summary>The ordinal that tells a course from the equal ones of the patient that start on the same day, voided ones included.</summary>
+    public static async Task<int> NextOrdinal(this RegistryDb db, Guid patient, TherapyFacts facts, CancellationToken cancellation) =>
+        await db.Set<TherapyRow>()
+            .Where(t => t.Patient == patient && t.Start == facts.Start && t.Kind == facts.Kind)
+            .MaxAsync(t => (int?)t.Ordinal, cancellation) + 1
+        ?? 0;
+}

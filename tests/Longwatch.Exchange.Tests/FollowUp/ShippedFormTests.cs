@@ -16,8 +16,8 @@ public sealed class ShippedFormTests
     private static FormDefinition Load()
     {
         var read = FormReader.Read(
-            "follow-up-1.json",
-            File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "forms", "follow-up-1.json"))
+            "follow-up-2.json",
+            File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "forms", "follow-up-2.json"))
         );
         Assert.Empty(read.Lines());
         return read.Value!;

@@ -156,6 +156,23 @@ public sealed class ApiTests(RegistryPortal portal)
         Assert.DoesNotContain(paths, p => !p.StartsWith("/api/v1/", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/api/v1/centres")]
+    [InlineData("/api/v1/products")]
+    public async Task Every_list_comes_in_pages(string address)
+    {
+        var server = await portal.Server;
+        using var client = server.Client("manager");
+
+        var whole = await client.Http.GetFromJsonAsync<JsonElement>(new Uri($"{address}?limit=200", UriKind.Relative), Stop);
+        var second = await client.Http.GetFromJsonAsync<JsonElement>(new Uri($"{address}?limit=1&page=2", UriKind.Relative), Stop);
+
+        var items = whole.GetProperty("items");
+        Assert.True(items.GetArrayLength() > 1);
+        Assert.Equal(items.GetArrayLength(), whole.GetProperty("total").GetInt32());
+        Assert.Equal([items[1].GetRawText()], second.GetProperty("items").EnumerateArray().Select(i => i.GetRawText()));
+    }
+
     private static string Patient(string centre) =>
         """
             {"centre":"CENTRE","facts":{"sex":"female","birth":"1960","index_disease":"multiple_myeloma","prior_lines":2,

@@ -19,6 +19,7 @@ internal sealed record CentreRecords(string Centre, Guid Patient)
     private static readonly DateOnly Day = new(2025, 6, 2);
 
     public required Guid Infusion { get; init; }
+    public required Guid Therapy { get; init; }
     public required Guid Neoplasm { get; init; }
     public required Guid Case { get; init; }
     public required Guid Specimen { get; init; }
@@ -46,6 +47,12 @@ internal sealed record CentreRecords(string Centre, Guid Patient)
             Code = $"IN-{centre}",
             Date = new(2023, 3, 1),
             Product = "axicabtagene_ciloleucel",
+        };
+        var therapy = new TherapyRow
+        {
+            Patient = patient.Id,
+            Start = new(2022, 3, 1),
+            Kind = TherapyKind.Alkylator,
         };
         var neoplasm = new NeoplasmRow
         {
@@ -92,7 +99,7 @@ internal sealed record CentreRecords(string Centre, Guid Patient)
         {
             Patient = patient.Id,
             Form = "follow-up",
-            Edition = 1,
+            Edition = 2,
             VisitDate = Day,
             Answers = "{}",
             Confirmed = "{}",
@@ -120,7 +127,7 @@ internal sealed record CentreRecords(string Centre, Guid Patient)
                     Centre = centre,
                 },
             ],
-            [infusion, neoplasm],
+            [infusion, therapy, neoplasm],
             [suspicion, specimen],
             [detail, test],
             [order, entry, transfer],
@@ -130,6 +137,7 @@ internal sealed record CentreRecords(string Centre, Guid Patient)
         return new(centre, patient.Id)
         {
             Infusion = infusion.Id,
+            Therapy = therapy.Id,
             Neoplasm = neoplasm.Id,
             Case = suspicion.Id,
             Specimen = specimen.Id,

@@ -35,6 +35,7 @@ internal sealed class WalkRecords(AccountPortal portal, CentreRecords own, Centr
     {
         ["patients"] = (r, _) => r.OfCentre(c => c.Patient),
         ["infusions"] = (r, _) => r.OfCentre(c => c.Infusion),
+        ["therapies"] = (r, _) => r.OfCentre(c => c.Therapy),
         ["neoplasms"] = (r, _) => r.OfCentre(c => c.Neoplasm),
         ["cases"] = (r, _) => r.OfCentre(c => c.Case),
         ["specimens"] = (r, _) => r.OfCentre(c => c.Specimen),

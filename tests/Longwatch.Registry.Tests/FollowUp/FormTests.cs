@@ -100,6 +100,36 @@ public sealed class FormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Persistence_is_read_from_completed_forms_with_its_unit_and_what_a_negative_could_have_seen()
+    {
+        await Save(
+            Command(
+                Uneventful(
+                    ("persistence_done", "yes"),
+                    ("persistence_date", "2026-05-18"),
+                    ("persistence_source", "blood"),
+                    ("persistence_methods", "qpcr,flow"),
+                    ("qpcr_result", "detected"),
+                    ("qpcr_value", "120.5"),
+                    ("flow_result", "not_detected"),
+                    ("flow_lod", "0.1")
+                )
+            )
+        );
+        await Save(Command(new() { ["persistence_done"] = "yes", ["persistence_date"] = "2026-05-19" }, complete: false));
+
+        var readings = await registry.Store.Read((db, token) => PersistenceReadings.Load(db, patient, token), Cancellation);
+
+        Assert.Equal(
+            [
+                new(Day("2026-05-18"), "Peripheral blood", "qpcr", "Detected", 120.5, null, "copies/µg DNA"),
+                new(Day("2026-05-18"), "Peripheral blood", "flow", "Not detected", null, 0.1, "% of T cells"),
+            ],
+            readings
+        );
+    }
+
+    [Fact]
     public async Task A_correction_makes_new_versions_of_the_same_records_and_needs_a_reason()
     {
         var first = await Save(

@@ -16,6 +16,11 @@ public static class FactKeys
     public const string TherapyStart = "therapy.start";
     public const string TherapyKind = "therapy.kind";
     public const string TherapyAgent = "therapy.agent";
+    public const string PersistenceDate = "persistence.date";
+    public const string PersistenceSource = "persistence.source";
+
+    /// <summary>The methods by which persistence of the product is measured, each with a result, a value and a limit of detection of its own.</summary>
+    public static IReadOnlyList<string> PersistenceMethods { get; } = ["qpcr", "ddpcr", "flow"];
 
     private static readonly FrozenDictionary<string, FieldType[]> Types = new Dictionary<string, FieldType[]>(StringComparer.Ordinal)
     {
@@ -30,7 +35,20 @@ public static class FactKeys
         [TherapyStart] = [FieldType.Date],
         [TherapyKind] = [FieldType.Code],
         [TherapyAgent] = [FieldType.Text],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        [PersistenceDate] = [FieldType.Date],
+        [PersistenceSource] = [FieldType.Code],
+    }
+        .Concat(PersistenceMethods.Select(m => KeyValuePair.Create(PersistenceResult(m), new[] { FieldType.Code })))
+        .Concat(PersistenceMethods.Select(m => KeyValuePair.Create(PersistenceValue(m), new[] { FieldType.Number })))
+        .Concat(PersistenceMethods.Select(m => KeyValuePair.Create(PersistenceLimit(m), new[] { FieldType.Number })))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static string PersistenceResult(string method) => $"persistence.{method}.result";
+
+    public static string PersistenceValue(string method) => $"persistence.{method}.value";
+
+    /// <summary>Key of the limit of detection.</summary>
+    public static string PersistenceLimit(string method) => $"persistence.{method}.lod";
 
     /// <summary>All keys, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
