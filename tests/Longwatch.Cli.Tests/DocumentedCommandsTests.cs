@@ -5,7 +5,7 @@ namespace Longwatch.Cli.Tests;
 /// <summary>Words that run: every command in the README and in CONTRIBUTING is run.</summary>
 public sealed class DocumentedCommandsTests
 {
-    // These run this very test, or take longer than a test may; that they exist is checked by the script's own case statement.
+    // These run this very test, take longer than a test may, or run until they are told to end (DemonstrationTests starts that one).
     private static readonly string[] NotFromHere = ["./longwatch test", "./longwatch bench", "./longwatch serve"];
 
     [Theory]

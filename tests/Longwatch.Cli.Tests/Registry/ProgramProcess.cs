@@ -23,11 +23,11 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Starts a command of the program.</summary>
-    /// <param name="program">Path of longwatch.dll.</param>
+    /// <param name="program">Path of longwatch.dll, or of the script that sets up and starts it.</param>
     /// <param name="server">Connection string for LONGWATCH_DB; null: the private cluster.</param>
     public static ProgramProcess Start(string program, string[] arguments, string? server = null, string? asUser = null)
     {
-        string[] command = ["dotnet", program, .. arguments];
+        string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, .. arguments] : [program, .. arguments];
         if (asUser is not null)
             command = ["runuser", "-u", asUser, "--", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -44,9 +44,16 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Starts the portal at a free port of loopback and waits until it answers.</summary>
-    public static async Task<ProgramProcess> Serve(string program, string data, string? server = null, string? asUser = null)
+    public static async Task<ProgramProcess> Serve(
+        string program,
+        string data,
+        string? server = null,
+        string? asUser = null,
+        bool demo = false
+    )
     {
-        var portal = Start(program, ["serve", "--data", data, "--urls", "http://127.0.0.1:0"], server, asUser);
+        string[] arguments = ["serve", "--data", data, "--urls", "http://127.0.0.1:0"];
+        var portal = Start(program, demo ? [.. arguments, "--demo"] : arguments, server, asUser);
         try
         {
             portal.Address = new Uri(await portal.address.Task.WaitAsync(Patience));
