@@ -53,6 +53,21 @@ public static class AalenJohansen
         return Result(exits.Length, steps);
     }
 
+    /// <summary>Incidence after a landmark, among those who are under observation and free of every event then: 0 at the landmark. O(n log n).</summary>
+    /// <param name="landmark">Groups may be formed by what is known up to this time, and by nothing later.</param>
+    /// <exception cref="ArgumentException">As <see cref="Estimate"/>.</exception>
+    public static CumulativeIncidence Landmark(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<byte> outcomes,
+        byte cause,
+        double landmark,
+        IncidenceVariance variance = IncidenceVariance.Jackknife
+    )
+    {
+        var kept = Later.Than(landmark, times, outcomes);
+        return Estimate(kept.Times, kept.Outcomes, cause, variance);
+    }
+
     private static CumulativeIncidence FromTable(int subjects, RiskTable table, IncidenceVariance variance)
     {
         var steps = Product(table);
@@ -69,7 +84,8 @@ public static class AalenJohansen
         return Result(subjects, steps);
     }
 
-    private static IncidenceRow[] Product(RiskTable table)
+    /// <summary>Event-free probability and incidence, row by row.</summary>
+    internal static IncidenceRow[] Product(RiskTable table)
     {
         var rows = new IncidenceRow[table.Rows];
         double free = 1,
@@ -103,7 +119,7 @@ public static class AalenJohansen
         );
 
     /// <summary>0 censored, 1 the cause of interest, 2 any other cause.</summary>
-    private static byte[] Split(ReadOnlySpan<byte> outcomes, byte cause)
+    internal static byte[] Split(ReadOnlySpan<byte> outcomes, byte cause)
     {
         ArgumentOutOfRangeException.ThrowIfZero(cause);
         var split = new byte[outcomes.Length];

@@ -40,6 +40,24 @@ public static class KaplanMeier
         return EstimateDays(days, censored);
     }
 
+    /// <summary>Survival after a landmark, among those who are under observation and free of the event then: 1 at the landmark. O(n log n).</summary>
+    /// <param name="landmark">Groups may be formed by what is known up to this time, and by nothing later.</param>
+    /// <remarks>Source: Anderson, Cain and Gelber (1983) J Clin Oncol 1:710. With time-fixed groups it is S(t)/S(landmark).</remarks>
+    /// <exception cref="ArgumentException">As <see cref="Estimate"/>.</exception>
+    public static SurvivalCurve Landmark(ReadOnlySpan<double> times, ReadOnlySpan<bool> observed, double landmark)
+    {
+        var kept = Later.Than(landmark, times, observed);
+        return Estimate(kept.Times, kept.Outcomes);
+    }
+
+    /// <summary>With delayed entry, survival given survival to <paramref name="start"/>: early risk sets too small to be believed are left out. O(n log n).</summary>
+    /// <exception cref="ArgumentException">As <see cref="EstimateDelayedEntry"/>.</exception>
+    public static SurvivalCurve Conditional(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<bool> observed, double start)
+    {
+        var (kept, alike) = (Later.Than(start, exits, observed), Later.Than(start, exits, entries));
+        return EstimateDelayedEntry(alike.Outcomes, kept.Times, kept.Outcomes);
+    }
+
     private static SurvivalCurve FromTable(int subjects, RiskTable table)
     {
         var steps = new List<SurvivalStep>();
