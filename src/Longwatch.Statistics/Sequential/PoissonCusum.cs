@@ -75,25 +75,25 @@ public static class PoissonCusum
     /// <param name="ratio">Rate ratio to be found soon; above 1.</param>
     /// <param name="runLength">Wanted average number of periods to a false alarm; finite, above 1.</param>
     /// <returns>
-    /// The reference value is rounded down to a multiple of 1/scale, at most 2 % below the exact one: a chart with the exact value and this threshold alarms
-    /// later still.
+    /// The reference value is rounded down to a multiple of 1/scale, at most 2 % below the exact one (to 0 where one event in the wanted time is rare, and the
+    /// first one alarms): a chart with the exact value and this threshold alarms later still. Null when no chart of at most 3,000 states will do.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range, or no chart of at most 3,000 states will do.</exception>
-    public static CusumChart Design(double mean, double ratio, double runLength)
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static CusumChart? Design(double mean, double ratio, double runLength)
     {
         var k = Reference(mean, ratio);
         if (!(runLength > 1 && double.IsFinite(runLength)))
             throw new ArgumentOutOfRangeException(nameof(runLength), runLength, "A run length must be above 1.");
-        var (reference, scale) = Rational(k);
+        var first = new CusumChart(0, 1, 1);
+        if (AverageRunLength(first, mean) >= runLength)
+            return first;
+        if (Rational(k) is not var (reference, scale))
+            return null;
         var (low, high) = (0, 1);
         while (AverageRunLength(new(reference, high, scale), mean) < runLength)
         {
             if (high == MostStates)
-                throw new ArgumentOutOfRangeException(
-                    nameof(runLength),
-                    runLength,
-                    "No chart of at most 3,000 states has this run length."
-                );
+                return null;
             (low, high) = (high, Math.Min(2 * high, MostStates));
         }
 
@@ -162,14 +162,14 @@ public static class PoissonCusum
         return alarms;
     }
 
-    /// <summary>The fraction below k with the smallest denominator that is at most 2 % away.</summary>
-    private static (int Reference, int Scale) Rational(double k)
+    /// <summary>The fraction below k with the smallest denominator that is at most 2 % away; null when that has more parts than a chart may have states.</summary>
+    private static (int Reference, int Scale)? Rational(double k)
     {
         const double near = 0.98;
         for (var scale = Math.Max(1, (int)Math.Min(Math.Floor(1 / k), MostStates)); scale < MostStates; scale++)
             if ((int)Math.Floor(k * scale) is > 0 and var reference && reference >= near * k * scale)
                 return (reference, scale);
-        throw new ArgumentOutOfRangeException(nameof(k), k, "The mean is too small for a chart of at most 3,000 states.");
+        return null;
     }
 
     private static double[] RunLengths(CusumChart chart, double mean)

@@ -76,13 +76,13 @@ public sealed class CusumTests
     }
 
     [Theory]
-    [InlineData(0.004, 2, 240)]
+    [InlineData(0.01, 2, 240)]
     [InlineData(0.3, 2, 240)]
     [InlineData(2.1, 1.5, 500)]
     [InlineData(40, 1.2, 100)]
     public void A_designed_chart_has_the_lowest_threshold_that_will_do(double mean, double ratio, double wanted)
     {
-        var chart = PoissonCusum.Design(mean, ratio, wanted);
+        var chart = PoissonCusum.Design(mean, ratio, wanted)!;
         Assert.True(PoissonCusum.AverageRunLength(chart, mean) >= wanted);
         if (chart.Threshold > 1)
             Assert.True(PoissonCusum.AverageRunLength(new(chart.Reference, chart.Threshold - 1, chart.Scale), mean) < wanted);
@@ -90,6 +90,10 @@ public sealed class CusumTests
         Assert.InRange((double)chart.Reference / chart.Scale, 0.98 * k, k);
         Assert.True(PoissonCusum.AverageRunLength(chart, ratio * mean) < PoissonCusum.AverageRunLength(chart, mean));
     }
+
+    [Fact]
+    public void Where_one_event_is_rare_in_the_wanted_time_the_first_one_alarms() =>
+        Assert.Equal(new CusumChart(0, 1, 1), PoissonCusum.Design(0.004, 2, 240));
 
     [Fact]
     public void The_bound_of_false_alarms_holds_a_simulation_from_above_and_closely()
@@ -126,7 +130,7 @@ public sealed class CusumTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PoissonCusum.AverageRunLength(new(1, 5, 1), 1, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => PoissonCusum.AverageRunLength(new(1, 5000, 1), 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => PoissonCusum.Design(1, 1, 100));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PoissonCusum.Design(1e-9, 2, 100));
+        Assert.Null(PoissonCusum.Design(1e-4, 2, 1e6));
         Assert.Throws<ArgumentOutOfRangeException>(() => PoissonCusum.FalseAlarmBound([-1], 2, 4));
     }
 }
