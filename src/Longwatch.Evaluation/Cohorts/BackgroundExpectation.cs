@@ -20,51 +20,94 @@ internal sealed class BackgroundExpectation
     private const double EnoughCovered = 0.999;
 
     private readonly double[] years = new double[Sexes * Ages];
-    private readonly double all;
+    private double all;
 
-    private BackgroundExpectation(CohortStudy study, int[] events)
+    private BackgroundExpectation() { }
+
+    /// <summary>Over all time at risk.</summary>
+    public static BackgroundExpectation Of(CohortStudy study, int[] events)
     {
+        var expectation = new BackgroundExpectation();
+        for (var p = 0; p < events.Length; p++)
+            if (study.Times.Infused[p])
+                expectation.Add(study, p, 0, PersonTime.DaysAtRisk(study.Times, events, p));
+        return expectation;
+    }
+
+    /// <summary>By calendar month of the time at risk.</summary>
+    public static BackgroundExpectation[] ByMonth(CohortStudy study, int[] events, CalendarMonths months)
+    {
+        var expectations = new BackgroundExpectation[months.Count];
+        for (var m = 0; m < expectations.Length; m++)
+            expectations[m] = new();
         for (var p = 0; p < events.Length; p++)
         {
             if (!study.Times.Infused[p])
                 continue;
-            var left = PersonTime.DaysAtRisk(study.Times, events, p) / CalendarTime.DaysPerYear;
-            all += left;
-            if (Stratification.AgeAtInfusion(study, p) is not { } age)
-                continue;
-            age = Math.Max(0, age);
-            var row = (int)study.Cohort.Patients[p].Sex * Ages;
-            while (left > 0)
+            var start = study.Times.InfusionDay[p];
+            var days = PersonTime.DaysAtRisk(study.Times, events, p);
+            for (int from = 0, m = months.IndexOf(start); from < days; m++)
             {
-                var whole = Math.Min(Ages - 1, (int)age);
-                var until = whole == Ages - 1 ? left : Math.Min(left, whole + 1 - age);
-                years[row + whole] += until;
-                left -= until;
-                age = whole + 1;
+                var until = Math.Min(days, months.End(m).DayNumber - start.DayNumber);
+                expectations[m].Add(study, p, from, until);
+                from = until;
             }
         }
+
+        return expectations;
     }
 
-    public static BackgroundExpectation Of(CohortStudy study, int[] events) => new(study, events);
+    public double PersonYears => all;
 
     /// <summary>Every set of rates by age that covers the person-time, then every rate for all ages and every assumed rate, ascending.</summary>
-    public ImmutableArray<ExpectedCases> Against(PublishedEvidence reference)
+    public ImmutableArray<ExpectedCases> Against(PublishedEvidence reference) => [.. Kept(reference).Select(k => k.Total)];
+
+    /// <summary>The same with the cases expected in each month.</summary>
+    public ImmutableArray<(ExpectedCases Total, double[] ByMonth)> Against(PublishedEvidence reference, BackgroundExpectation[] months) =>
+        [.. Kept(reference).Select(k => (k.Total, Array.ConvertAll(months, m => k.Background(m).Expected)))];
+
+    private IEnumerable<(ExpectedCases Total, Func<BackgroundExpectation, ExpectedCases> Background)> Kept(PublishedEvidence reference)
     {
         var rates = reference.BackgroundRates.Where(r => r.Provenance.Counts && r.RatePer100000 > 0).ToArray();
+        (ExpectedCases Total, Func<BackgroundExpectation, ExpectedCases> Background) With(
+            Func<BackgroundExpectation, ExpectedCases> background
+        ) => (background(this), background);
         var byAge = rates
             .Where(r => r.AgeGroup is not null)
             .GroupBy(r => (r.Population, r.Entity, r.Period))
             .Select(g =>
-                ByAge($"{g.Key.Entity}, {g.Key.Population}, by age{(g.Any(r => Code(r.Sex) != 0) ? " and sex" : string.Empty)}", [.. g])
-            )
-            .Where(e => e.Covered >= EnoughCovered);
+            {
+                var words = $"{g.Key.Entity}, {g.Key.Population}, by age{(g.Any(r => Code(r.Sex) != 0) ? " and sex" : string.Empty)}";
+                BackgroundRate[] group = [.. g];
+                return With(e => e.ByAge(words, group));
+            })
+            .Where(e => e.Total.Covered >= EnoughCovered);
         var crude = rates
             .Where(r => r.AgeGroup is null && Code(r.Sex) == 0)
-            .Select(r => Crude($"{r.Entity}, {r.Population}, all ages", r.RatePer100000!.Value, r.Provenance.Key));
+            .Select(r => With(e => e.Crude($"{r.Entity}, {r.Population}, all ages", r.RatePer100000!.Value, r.Provenance.Key)));
         var assumed = Published
             .AssumptionGrid.Of(reference, Published.AssumptionGrid.Background)
-            .Select(a => Crude("assumed", a.Value, a.Provenance.Key));
-        return [.. byAge, .. crude.Concat(assumed).OrderBy(e => e.Expected)];
+            .Select(a => With(e => e.Crude("assumed", a.Value, a.Provenance.Key)));
+        return [.. byAge, .. crude.Concat(assumed).OrderBy(e => e.Total.Expected)];
+    }
+
+    /// <summary>Adds the time at risk of one patient between two days after infusion.</summary>
+    private void Add(CohortStudy study, int patient, int fromDay, int untilDay)
+    {
+        var left = (untilDay - fromDay) / CalendarTime.DaysPerYear;
+        all += left;
+        if (Stratification.AgeAtInfusion(study, patient) is not { } atInfusion)
+            return;
+        var age = Math.Max(0, atInfusion) + (fromDay / CalendarTime.DaysPerYear);
+        var row = (int)study.Cohort.Patients[patient].Sex * Ages;
+        while (left > 0)
+        {
+            var whole = Math.Min(Ages - 1, (int)age);
+            var until = whole == Ages - 1 ? left : Math.Min(left, whole + 1 - age);
+            years[row + whole] += until;
+            left -= until;
+            age = whole + 1;
+        }
     }
 
     private ExpectedCases Crude(string words, double rate, string source) =>

@@ -17,6 +17,12 @@ internal static class GammaDistribution
     /// <summary>P(X &gt; x), the regularised upper incomplete gamma function Q(shape, x).</summary>
     public static double Survival(double shape, double x) => x < shape + 1 ? 1 - Series(shape, x) : Fraction(shape, x);
 
+    /// <summary>ln P(X &gt; x): finite where the probability itself is too small for a number.</summary>
+    public static double LogSurvival(double shape, double x) =>
+        x < shape + 1 ? GammaFunctions.LogOnePlus(-Series(shape, x))
+        : double.IsPositiveInfinity(x) ? double.NegativeInfinity
+        : SaddlePoint.LogPoisson(shape, x) + Math.Log(shape * FractionOverDensity(shape, x));
+
     /// <summary>Logarithm of the density at x &gt; 0.</summary>
     public static double LogDensity(double shape, double x) => SaddlePoint.LogPoisson(shape, x) + Math.Log(shape / x);
 
@@ -89,12 +95,17 @@ internal static class GammaDistribution
         return Math.Exp(SaddlePoint.LogPoisson(shape, x)) * sum;
     }
 
-    /// <summary>Q(shape, x) for x ≥ shape + 1, by Lentz's method.</summary>
+    /// <summary>Q(shape, x) for x ≥ shape + 1.</summary>
     private static double Fraction(double shape, double x)
     {
         ThrowUnlessPositive(shape);
-        if (double.IsPositiveInfinity(x))
-            return 0;
+        return double.IsPositiveInfinity(x) ? 0 : Math.Exp(SaddlePoint.LogPoisson(shape, x)) * shape * FractionOverDensity(shape, x);
+    }
+
+    /// <summary>The continued fraction of Q(shape, x) without its leading factor, by Lentz's method.</summary>
+    private static double FractionOverDensity(double shape, double x)
+    {
+        ThrowUnlessPositive(shape);
         if (!(x >= 0))
             throw new ArgumentOutOfRangeException(nameof(x), "The argument must not be negative.");
         const double tiny = 1e-300;
@@ -116,7 +127,7 @@ internal static class GammaDistribution
                 break;
         }
 
-        return Math.Exp(SaddlePoint.LogPoisson(shape, x)) * shape * h;
+        return h;
     }
 
     private static void ThrowUnlessPositive(double shape)

@@ -38,7 +38,7 @@ internal static class SaddlePoint
     private static double LogOf(double p, double complement) => p > 0.5 ? GammaFunctions.LogOnePlus(-complement) : Math.Log(p);
 
     /// <summary>x ln(x/m) + m − x ≥ 0.</summary>
-    private static double Deviance(double x, double mean)
+    internal static double Deviance(double x, double mean)
     {
         var difference = x - mean;
         if (Math.Abs(difference) >= 0.1 * (x + mean))

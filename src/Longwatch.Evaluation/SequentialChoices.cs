@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Published;
+using Longwatch.Statistics.Sequential;
+
+namespace Longwatch.Evaluation;
+
+/// <summary>How the monitors of the sequential history are set; all of it is data, the first value of each assumption.</summary>
+/// <param name="MinimumCases">Fewest cases at which the MaxSPRT may signal.</param>
+/// <param name="Mixture">Mixture over the rate ratio in the e-process.</param>
+/// <param name="CusumRatio">Rate ratio that the cumulative sum looks for.</param>
+/// <param name="CusumRunLength">Its average time to a false alarm, in months.</param>
+internal sealed record SequentialChoices(
+    int MinimumCases,
+    GammaMixture Mixture,
+    double CusumRatio,
+    double CusumRunLength,
+    ImmutableArray<string> Sources
+)
+{
+    public static ImmutableArray<string> Keys { get; } =
+    ["sequential.minimum_cases", "sequential.prior_cases", "sequential.cusum_rate_ratio", "sequential.cusum_run_length_months"];
+
+    /// <summary>What is missing, in words; only when <see cref="Of"/> is null.</summary>
+    public static string Missing(PublishedEvidence evidence) =>
+        $"assumptions.csv must give {string.Join(", ", Keys.Where(k => Usable(evidence, k).IsEmpty))}.";
+
+    /// <summary>Null unless every assumption is there and makes sense.</summary>
+    public static SequentialChoices? Of(PublishedEvidence evidence)
+    {
+        var found = Keys.Select(k => Usable(evidence, k)).ToArray();
+        return found.Any(f => f.IsEmpty)
+            ? null
+            : new(
+                (int)found[0][0].Value,
+                new(found[1][0].Value, found[1][0].Value),
+                found[2][0].Value,
+                found[3][0].Value,
+                [.. found.Select(f => f[0].Provenance.Key)]
+            );
+    }
+
+    /// <summary>At least one case; a ratio and a run length above 1.</summary>
+    private static ImmutableArray<Assumption> Usable(PublishedEvidence evidence, string key) =>
+        [
+            .. AssumptionGrid
+                .Of(evidence, key)
+                .Where(a =>
+                    key == Keys[1] ? a.Value > 0
+                    : key == Keys[0] ? a.Value is >= 1 and <= 1_000_000
+                    : a.Value > 1
+                ),
+        ];
+}
