@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Longwatch.Statistics.Disproportionality;
+
+/// <summary>
+/// The counts of all drug-event pairs of a report base, sparse: how many distinct reports name each pair, each drug, each event, and how many there are.
+/// </summary>
+/// <remarks>
+/// Counts are of reports, not of rows: a report with two drugs and three events adds one to each of six pairs, to two drugs, to three events and to the total.
+/// Immutable. Made from counts here, or from reports by <see cref="ReportBase.Count"/>.
+/// </remarks>
+public sealed partial class PairTable
+{
+    private readonly double[] expected;
+
+    private PairTable(
+        int reports,
+        ImmutableArray<int> drugs,
+        ImmutableArray<int> events,
+        ImmutableArray<PairCount> pairs,
+        double[] expected,
+        bool stratified
+    ) => (Reports, Drugs, Events, Pairs, this.expected, Stratified) = (reports, drugs, events, pairs, expected, stratified);
+
+    /// <summary>Distinct reports in all.</summary>
+    public int Reports { get; }
+
+    /// <summary>Distinct reports of each drug.</summary>
+    public ImmutableArray<int> Drugs { get; }
+
+    /// <summary>Distinct reports of each event.</summary>
+    public ImmutableArray<int> Events { get; }
+
+    public ImmutableArray<PairCount> Pairs { get; }
+
+    /// <summary>Reports of each pair if drug and event were independent: drug × event / total, or what <see cref="WithExpected"/> put in its place.</summary>
+    public ReadOnlySpan<double> Expected => expected;
+
+    /// <summary>True when the expectations are sums over strata.</summary>
+    public bool Stratified { get; }
+
+    /// <summary>A table from counts.</summary>
+    /// <param name="reports">Distinct reports, ≥ 1.</param>
+    /// <param name="drugs">Distinct reports of each drug, 0 to <paramref name="reports"/>.</param>
+    /// <param name="events">Distinct reports of each event, 0 to <paramref name="reports"/>.</param>
+    /// <param name="pairs">Each pair at most once, in any order; pairs that are left out have no report.</param>
+    /// <exception cref="ArgumentException">A margin or an index is out of range, a pair is there twice, or its counts do not fit its margins.</exception>
+    public static PairTable Of(int reports, ReadOnlySpan<int> drugs, ReadOnlySpan<int> events, ReadOnlySpan<PairCount> pairs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(reports, 1);
+        CheckMargins(drugs, reports, nameof(drugs));
+        CheckMargins(events, reports, nameof(events));
+        var independent = new double[pairs.Length];
+        var seen = new HashSet<(int, int)>(pairs.Length);
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            var pair = pairs[i];
+            if ((uint)pair.Drug >= (uint)drugs.Length || (uint)pair.Event >= (uint)events.Length)
+                throw new ArgumentException(
+                    $"Pair {i} names drug {pair.Drug} and event {pair.Event}, which have no margin.",
+                    nameof(pairs)
+                );
+            if (!seen.Add((pair.Drug, pair.Event)))
+                throw new ArgumentException($"Pair {i} (drug {pair.Drug}, event {pair.Event}) is there twice.", nameof(pairs));
+            independent[i] = TwoByTwo.FromMargins(pair.Reports, drugs[pair.Drug], events[pair.Event], reports).Expected;
+        }
+
+        return new(reports, [.. drugs], [.. events], [.. pairs], independent, stratified: false);
+    }
+
+    /// <summary>The same counts with expectations made within strata (age, sex, year …); IC and MGPS are then measured against these.</summary>
+    /// <param name="expected">One per pair in the order of the table: Σ over strata of drug × event / total. Finite and positive.</param>
+    /// <exception cref="ArgumentException">The number of expectations is not that of the pairs, or one is not finite and positive.</exception>
+    public PairTable WithExpected(ReadOnlySpan<double> expected)
+    {
+        if (expected.Length != Pairs.Length)
+            throw new ArgumentException($"{expected.Length} expectations for {Pairs.Length} pairs.", nameof(expected));
+        foreach (var value in expected)
+            if (!(value > 0 && double.IsFinite(value)))
+                throw new ArgumentException("An expected count is finite and positive.", nameof(expected));
+        return new(Reports, Drugs, Events, Pairs, expected.ToArray(), stratified: true);
+    }
+
+    /// <summary>The table of two by two of one pair.</summary>
+    public TwoByTwo TableOf(int pair) =>
+        TwoByTwo.FromMargins(Pairs[pair].Reports, Drugs[Pairs[pair].Drug], Events[Pairs[pair].Event], Reports);
+
+    private static void CheckMargins(ReadOnlySpan<int> margins, int reports, string name)
+    {
+        foreach (var margin in margins)
+            if (margin < 0 || margin > reports)
+                throw new ArgumentException($"A margin lies between 0 and the {reports} reports.", name);
+    }
+}
