@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Distributions;
+
 namespace Longwatch.Statistics.Disproportionality;
 
 /// <summary>Logarithms of likelihood ratios of one pair, 0 where it is not reported more than the rest: what the likelihood-ratio tests take the maximum of.</summary>
@@ -31,8 +33,9 @@ public static class LikelihoodRatio
         if (n * (total - row) <= (column - n) * row || n == 0)
             return 0;
         var others = column - n;
-        // ln(p/p0) and ln(q/p0): the parts by p0 drop out of the sum.
-        var sum = n * Math.Log(n / row * (total / column));
-        return others == 0 ? sum : Math.Max(0, sum + (others * Math.Log(others / (total - row) * (total / column))));
+        // ln(p/p0) and ln(q/p0): the parts by p0 drop out of the sum. Both quotients can be near 1, where the distance from 1 keeps the digits.
+        var excess = (n * total) - (row * column);
+        var sum = n * GammaFunctions.LogOnePlus(excess / (row * column));
+        return others == 0 ? sum : Math.Max(0, sum + (others * GammaFunctions.LogOnePlus(-excess / (column * (total - row)))));
     }
 }

@@ -26,7 +26,7 @@ public static class Mgps
             throw new ArgumentException("At least one start is needed.", nameof(options));
         foreach (var start in options.Starts)
             start.ThrowUnlessValid(nameof(options));
-        var all = options.Truncation == ZeroTruncation.None ? points : points.Reported();
+        var all = (options.Truncation == ZeroTruncation.None ? points : points.Reported()).Merged();
         var pairs = (long)Math.Round(all.TotalWeight());
         if (pairs < FewestPairs)
             return new(MgpsStatus.TooFewPairs, default, options.Truncation, double.NaN, all.Length, pairs, []);
@@ -82,13 +82,10 @@ public static class Mgps
         int threads = 0
     )
     {
-        var points = MgpsPoints.Of(counts, expected, []);
-        var order = PointOrder.Of(counts, expected, threads);
-        var sorted = Score(prior, points, tail, threads);
-        var scores = new EbgmScore[counts.Length];
-        for (var i = 0; i < order.Length; i++)
-            scores[order[i]] = sorted[i];
-        return scores;
+        MgpsPoints.Check(counts, expected, []);
+        var (points, pointOf) = MgpsPoints.Distinct(counts, expected, threads);
+        var distinct = Score(prior, points, tail, threads);
+        return Array.ConvertAll(pointOf, point => distinct[point]);
     }
 
     internal static EbgmScore[] Score(GammaMixture prior, MgpsPoints points, double tail, int threads)

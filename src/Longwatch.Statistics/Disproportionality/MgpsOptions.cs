@@ -5,6 +5,10 @@ namespace Longwatch.Statistics.Disproportionality;
 /// <summary>How the prior is fitted.</summary>
 public sealed record MgpsOptions
 {
+    /// <summary>The starts of openEBGM's vignette and PhViD's: with them the search ends where those packages do.</summary>
+    public static ImmutableArray<GammaMixture> PublishedStarts { get; } =
+    [new(0.2, 0.1, 2, 4, 1.0 / 3), new(0.2, 0.06, 1.4, 1.8, 0.1), new(0.1, 0.1, 10, 10, 0.2), new(0.5, 0.5, 5, 5, 0.5)];
+
     /// <summary>Component-wise truncation, squashing, polished on all pairs.</summary>
     public static MgpsOptions Default { get; } = new();
 
@@ -20,12 +24,8 @@ public sealed record MgpsOptions
     /// <summary>Where the search starts; several, as the likelihood can have several maxima.</summary>
     public ImmutableArray<GammaMixture> Starts { get; init; } =
     [
-        // DuMouchel (1999), PhViD's default, the further starts of the vignette of openEBGM …
-        new(0.2, 0.1, 2, 4, 1.0 / 3),
-        new(0.2, 0.06, 1.4, 1.8, 0.1),
-        new(0.1, 0.1, 10, 10, 0.2),
-        new(0.5, 0.5, 5, 5, 0.5),
-        // … and components that are narrow, far apart or nearly all of the mixture.
+        .. PublishedStarts,
+        // Components that are narrow, far apart or nearly all of the mixture.
         new(3, 0.4, 2, 2, 0.05),
         new(40, 4, 1.5, 1.5, 0.01),
         new(1, 0.2, 1, 2, 0.5),

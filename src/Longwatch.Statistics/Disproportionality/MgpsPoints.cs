@@ -25,23 +25,48 @@ public sealed class MgpsPoints
     /// <exception cref="ArgumentException">Lengths differ or a value is out of range.</exception>
     public static MgpsPoints Of(ReadOnlySpan<int> counts, ReadOnlySpan<double> expected, ReadOnlySpan<double> weights)
     {
-        if (expected.Length != counts.Length || (weights.Length != counts.Length && weights.Length != 0))
-            throw new ArgumentException("One expected count, and one weight or no weights at all, belong to each count.", nameof(expected));
-        for (var i = 0; i < counts.Length; i++)
-            if (counts[i] < 0 || !(expected[i] > 0 && double.IsFinite(expected[i])) || (weights.Length > 0 && !(weights[i] > 0)))
-                throw new ArgumentException(
-                    $"Point {i}: a count is not negative, an expected count and a weight are positive.",
-                    nameof(counts)
-                );
-        var order = PointOrder.Of(counts, expected, 1);
+        Check(counts, expected, weights);
+        var order = PointOrder.Of(counts, expected, 0);
         var (n, e, w) = (new int[order.Length], new double[order.Length], new double[order.Length]);
         for (var i = 0; i < order.Length; i++)
             (n[i], e[i], w[i]) = (counts[order[i]], expected[order[i]], weights.Length == 0 ? 1 : weights[order[i]]);
         return new(n, e, w);
     }
 
-    /// <summary>Arrays that are in order already; not copied.</summary>
-    internal static MgpsPoints OfOrdered(int[] counts, double[] expected, double[] weights) => new(counts, expected, weights);
+    /// <summary>Points with all that are alike as one, weighted; and the point of each.</summary>
+    internal static (MgpsPoints Points, int[] PointOf) Distinct(ReadOnlySpan<int> counts, ReadOnlySpan<double> expected, int threads)
+    {
+        var order = PointOrder.Of(counts, expected, threads);
+        var (n, e, w) = (new int[order.Length], new double[order.Length], new double[order.Length]);
+        var pointOf = new int[order.Length];
+        var last = -1;
+        foreach (var i in order)
+        {
+            if (last < 0 || n[last] != counts[i] || e[last] != expected[i])
+                (n[++last], e[last]) = (counts[i], expected[i]);
+            w[last]++;
+            pointOf[i] = last;
+        }
+
+        last++;
+        return (new(n[..last], e[..last], w[..last]), pointOf);
+    }
+
+    /// <summary>The same with all points that are alike as one.</summary>
+    internal MgpsPoints Merged()
+    {
+        var (n, e, w) = ((int[])counts.Clone(), (double[])expected.Clone(), new double[counts.Length]);
+        var last = -1;
+        for (var i = 0; i < n.Length; i++)
+        {
+            if (last < 0 || n[last] != n[i] || e[last] != e[i])
+                (n[++last], e[last]) = (n[i], e[i]);
+            w[last] += weights[i];
+        }
+
+        last++;
+        return last == n.Length ? this : new(n[..last], e[..last], w[..last]);
+    }
 
     /// <summary>
     /// Points of one count are put into bins of equal number in the order of their expectations; each bin becomes one point at its mean. The largest
@@ -106,6 +131,18 @@ public sealed class MgpsPoints
         foreach (var weight in weights)
             sum += weight;
         return sum;
+    }
+
+    internal static void Check(ReadOnlySpan<int> counts, ReadOnlySpan<double> expected, ReadOnlySpan<double> weights)
+    {
+        if (expected.Length != counts.Length || (weights.Length != counts.Length && weights.Length != 0))
+            throw new ArgumentException("One expected count, and one weight or no weights at all, belong to each count.", nameof(expected));
+        for (var i = 0; i < counts.Length; i++)
+            if (counts[i] < 0 || !(expected[i] > 0 && double.IsFinite(expected[i])) || (weights.Length > 0 && !(weights[i] > 0)))
+                throw new ArgumentException(
+                    $"Point {i}: a count is not negative, an expected count and a weight are positive.",
+                    nameof(counts)
+                );
     }
 
     private int FirstOf(int count)

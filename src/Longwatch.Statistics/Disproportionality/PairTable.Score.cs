@@ -25,7 +25,10 @@ public sealed partial class PairTable
         var wholeTable = scoring.Mgps.Truncation == ZeroTruncation.None;
         if (wholeTable && Stratified && scoring.Prior is null)
             throw new ArgumentException("Empty cells have no stratified expectation; choose a truncated likelihood.", nameof(scoring));
-        var (points, pointOf) = Points(scoring.Threads);
+        var counts = new int[Pairs.Length];
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] = Pairs[i].Reports;
+        var (points, pointOf) = MgpsPoints.Distinct(counts, expected, scoring.Threads);
         MgpsFit? fit = null;
         var prior = scoring.Prior;
         if (prior is null)
@@ -85,28 +88,6 @@ public sealed partial class PairTable
     }
 
     private static EbgmScore NoPrior => new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
-
-    /// <summary>The points of the likelihood with all that need the same work as one, in order; and the point of each pair.</summary>
-    private (MgpsPoints Points, int[] PointOf) Points(int threads)
-    {
-        var counts = new int[Pairs.Length];
-        for (var i = 0; i < counts.Length; i++)
-            counts[i] = Pairs[i].Reports;
-        var order = PointOrder.Of(counts, expected, threads);
-        var (n, e, weight) = (new int[order.Length], new double[order.Length], new double[order.Length]);
-        var pointOf = new int[order.Length];
-        var last = -1;
-        foreach (var i in order)
-        {
-            if (last < 0 || n[last] != counts[i] || e[last] != expected[i])
-                (n[++last], e[last]) = (counts[i], expected[i]);
-            weight[last]++;
-            pointOf[i] = last;
-        }
-
-        last++;
-        return (MgpsPoints.OfOrdered(n[..last], e[..last], weight[..last]), pointOf);
-    }
 
     /// <summary>The points with one more for every expectation of cells that are not in the table.</summary>
     private MgpsPoints WithEmpty(MgpsPoints points)

@@ -68,6 +68,46 @@ public sealed partial class ReportBase
         return PairTable.Of(Reports, drugMargins, eventMargins, [.. perDrug.SelectMany(pairs => pairs)]);
     }
 
+    /// <summary>Expectations within strata (age, sex, year …): Σ over strata of drug × event / total. To be given to <see cref="PairTable.WithExpected"/>.</summary>
+    /// <param name="table">Made from these reports.</param>
+    /// <param name="strata">The stratum of each report, numbered from 0.</param>
+    /// <returns>One per pair of the table.</returns>
+    /// <exception cref="ArgumentException">The number of strata is not that of the reports, one is negative, or the table is of other reports.</exception>
+    /// <remarks>Checked against openEBGM <c>processRaw(stratify = TRUE)</c> (E01): 1e-12.</remarks>
+    public double[] StratifiedExpected(PairTable table, ReadOnlySpan<int> strata)
+    {
+        if (table.Reports != Reports || table.Drugs.Length != DrugCount || table.Events.Length != EventCount)
+            throw new ArgumentException("The table counts other reports than these.", nameof(table));
+        if (strata.Length != Reports)
+            throw new ArgumentException($"{strata.Length} strata for {Reports} reports.", nameof(strata));
+        var number = 0;
+        foreach (var stratum in strata)
+            number =
+                stratum >= 0 ? Math.Max(number, stratum + 1) : throw new ArgumentException("A stratum is not negative.", nameof(strata));
+
+        // By item first, so that what one pair needs lies together.
+        var (totals, ofDrug, ofEvent) = (new double[number], new double[DrugCount * number], new double[EventCount * number]);
+        for (var report = 0; report < Reports; report++)
+        {
+            totals[strata[report]]++;
+            foreach (var drug in DrugsOf(report))
+                ofDrug[(drug * number) + strata[report]]++;
+            foreach (var @event in EventsOf(report))
+                ofEvent[(@event * number) + strata[report]]++;
+        }
+
+        var expected = new double[table.Pairs.Length];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (drug, @event) = (table.Pairs[i].Drug * number, table.Pairs[i].Event * number);
+            for (var stratum = 0; stratum < number; stratum++)
+                if (totals[stratum] > 0)
+                    expected[i] += ofDrug[drug + stratum] * ofEvent[@event + stratum] / totals[stratum];
+        }
+
+        return expected;
+    }
+
     private PairCount[] PairsOf(int drug, ReadOnlySpan<int> reports, int[] counts)
     {
         var different = 0;
