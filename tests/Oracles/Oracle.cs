@@ -16,18 +16,17 @@ internal static class Oracle
         return document.RootElement.GetProperty("expected").Clone();
     }
 
-    /// <summary>The rows of one input table as header-to-text dictionaries; quotes are removed, no field contains a comma.</summary>
+    /// <summary>The rows of one input table as header-to-text dictionaries; quotes are removed, a comma inside them does not divide.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string id, string file)
     {
         var lines = File.ReadAllLines(PathOf(id, file));
-        var header = lines[0].Split(',').Select(Unquote).ToArray();
+        var header = Cells(lines[0]);
         return
         [
             .. lines
                 .Skip(1)
                 .Where(line => line.Length > 0)
-                .Select(line => line.Split(',').Select(Unquote).ToArray())
-                .Select(cells => header.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)),
+                .Select(line => header.Zip(Cells(line)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)),
         ];
     }
 
@@ -58,5 +57,12 @@ internal static class Oracle
         return "shared/oracles";
     }
 
-    private static string Unquote(string cell) => cell.Trim().Trim('"');
+    private static string[] Cells(string line)
+    {
+        if (!line.Contains('"', StringComparison.Ordinal))
+            return [.. line.Split(',').Select(cell => cell.Trim())];
+        // Between quotes are the odd parts of a split at quotes; only the even ones have commas that divide.
+        var parts = line.Split('"').Select((part, i) => i % 2 == 0 ? part.Replace(',', '\n') : part);
+        return [.. string.Concat(parts).Split('\n').Select(cell => cell.Trim())];
+    }
 }

@@ -25,6 +25,16 @@ public static class AdjustedP
     /// <summary>Benjamini and Hochberg (1995): holds the expected share of false findings under independence or positive dependence.</summary>
     public static double[] BenjaminiHochberg(ReadOnlySpan<double> p) => StepUp(p, 1);
 
+    /// <summary>The same among more tests than are listed: those that are left out have p = 1.</summary>
+    /// <param name="tests">Number of tests in all, at least the number of p values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A p value is outside 0 … 1, or there are more p values than tests.</exception>
+    public static double[] BenjaminiHochberg(ReadOnlySpan<double> p, long tests)
+    {
+        var listed = Count(p);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tests, listed);
+        return StepUp(p, listed == 0 ? 1 : (double)tests / listed);
+    }
+
     /// <summary>Benjamini and Yekutieli (2001): the same under any dependence.</summary>
     public static double[] BenjaminiYekutieli(ReadOnlySpan<double> p)
     {

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Longwatch.Statistics.MultipleTesting;
+
+namespace Longwatch.Statistics.Disproportionality;
+
+/// <content>All measures of all pairs.</content>
+public sealed partial class PairTable
+{
+    private const int Piece = 1024;
+
+    /// <summary>Scores every pair by every measure.</summary>
+    /// <param name="scoring">Levels, criteria, prior, multiplicity.</param>
+    /// <returns>One score per pair in the order of the table, the prior with its fit, and the number of tests counted.</returns>
+    /// <exception cref="ArgumentException">
+    /// The prior given is not valid; fewer tests are named than the table has pairs; or empty cells are to count although the expectations are stratified
+    /// (the expectations of pairs that are not in the table are not known then).
+    /// </exception>
+    /// <remarks>Pairs with the same count and expectation are worked out once. In parallel; the same bits whatever the number of threads.</remarks>
+    public PairScores Score(PairScoring scoring)
+    {
+        var tests = scoring.Tests > 0 ? scoring.Tests : (long)Drugs.Count(d => d > 0) * Events.Count(e => e > 0);
+        if (tests < Pairs.Length)
+            throw new ArgumentException($"{tests} tests are fewer than the {Pairs.Length} pairs.", nameof(scoring));
+        var wholeTable = scoring.Mgps.Truncation == ZeroTruncation.None;
+        if (wholeTable && Stratified && scoring.Prior is null)
+            throw new ArgumentException("Empty cells have no stratified expectation; choose a truncated likelihood.", nameof(scoring));
+        var counts = new int[Pairs.Length];
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] = Pairs[i].Reports;
+        var (points, pointOf) = MgpsPoints.Distinct(counts, expected, scoring.Threads);
+        MgpsFit? fit = null;
+        var prior = scoring.Prior;
+        if (prior is null)
+        {
+            fit = Mgps.Fit(wholeTable ? WithEmpty(points) : points, scoring.Mgps, scoring.Threads);
+            prior = fit.HasPrior ? fit.Prior : null;
+        }
+
+        var ebgm = prior is { } given ? Mgps.Score(given, points, scoring.CredibleTail, scoring.Threads) : null;
+        var limits = Limits(points, ConfidenceLevel.Tail(scoring.Level));
+        var (_, rows) = MixtureLikelihood.Rows(points.Counts);
+        var deviate = ConfidenceLevel.Deviate(scoring.Level);
+        var scores = new PairScore[Pairs.Length];
+        var p = new double[Pairs.Length];
+        Threading.Pieces(
+            scores.Length,
+            Piece,
+            scoring.Threads,
+            (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                {
+                    var table = TableOf(i);
+                    var point = pointOf[i];
+                    var (prr, chiSquared) = (table.PrrBy(deviate), table.YatesChiSquared);
+                    p[i] = HypergeometricTail.MidP(table);
+                    scores[i] = new(
+                        Pairs[i],
+                        table,
+                        expected[i],
+                        prr,
+                        table.RorBy(deviate),
+                        chiSquared,
+                        scoring.Evans.Met(table, prr.Value, chiSquared),
+                        InformationComponent.Of(table.Both, expected[i], limits[rows[point]]),
+                        BetaInformationComponent.Of(table),
+                        ebgm is null ? NoPrior : ebgm[point],
+                        LikelihoodRatio.Huang(table),
+                        p[i],
+                        double.NaN
+                    );
+                }
+            }
+        );
+        var adjusted = AdjustedP.BenjaminiHochberg(p, tests);
+        Threading.Pieces(
+            scores.Length,
+            Piece,
+            scoring.Threads,
+            (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    scores[i] = scores[i] with { AdjustedP = adjusted[i] };
+            }
+        );
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(scores), fit, prior, tests, scoring);
+    }
+
+    private static EbgmScore NoPrior => new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+
+    /// <summary>The points with one more for every expectation of cells that are not in the table.</summary>
+    private MgpsPoints WithEmpty(MgpsPoints points)
+    {
+        var empty = new Dictionary<long, double>();
+        var (drugs, events) = (Frequencies(Drugs), Frequencies(Events));
+        foreach (var (drug, drugCells) in drugs)
+        foreach (var (@event, eventCells) in events)
+            CollectionsMarshal.GetValueRefOrAddDefault(empty, (long)drug * @event, out _) += (double)drugCells * eventCells;
+        foreach (var pair in Pairs)
+            CollectionsMarshal.GetValueRefOrAddDefault(empty, (long)Drugs[pair.Drug] * Events[pair.Event], out _)--;
+        (long Product, double Cells)[] zeros =
+        [
+            .. empty.Where(cell => cell.Value > 0).Select(cell => (cell.Key, cell.Value)).OrderBy(cell => cell.Key),
+        ];
+        return MgpsPoints.Of(
+            [.. zeros.Select(_ => 0), .. points.Counts],
+            [.. zeros.Select(cell => (double)cell.Product / Reports), .. points.Expected],
+            [.. zeros.Select(cell => cell.Cells), .. points.Weights]
+        );
+    }
+
+    private static IEnumerable<(int Margin, int Many)> Frequencies(ImmutableArray<int> margins) =>
+        margins.Where(margin => margin > 0).CountBy(margin => margin).Select(group => (group.Key, group.Value));
+
+    private static Interval[] Limits(MgpsPoints points, double tail)
+    {
+        var (different, _) = MixtureLikelihood.Rows(points.Counts);
+        var limits = new Interval[different.Length];
+        for (var i = 0; i < limits.Length; i++)
+            limits[i] = InformationComponent.Limits(different[i], tail);
+        return limits;
+    }
+}

@@ -1,0 +1,172 @@
+namespace Longwatch.Statistics.Disproportionality;
+
+/// <summary>Reports with the drugs and the events that each names: what pairs are counted from, and what masking and regression need.</summary>
+/// <remarks>
+/// Kept flat: the drugs of report i are <c>drugs[drugStarts[i] .. drugStarts[i + 1]]</c>, without repeats, ascending; the events alike. Immutable.
+/// </remarks>
+public sealed partial class ReportBase
+{
+    private readonly int[] drugStarts;
+    private readonly int[] drugs;
+    private readonly int[] eventStarts;
+    private readonly int[] events;
+
+    private ReportBase((int[] Starts, int[] Items) drugs, int drugCount, (int[] Starts, int[] Items) events, int eventCount)
+    {
+        (drugStarts, this.drugs) = drugs;
+        (eventStarts, this.events) = events;
+        (DrugCount, EventCount) = (drugCount, eventCount);
+    }
+
+    /// <summary>Number of reports.</summary>
+    public int Reports => drugStarts.Length - 1;
+
+    /// <summary>Number of different drugs.</summary>
+    public int DrugCount { get; }
+
+    /// <summary>Number of different events.</summary>
+    public int EventCount { get; }
+
+    /// <summary>Drugs of one report, ascending, none twice.</summary>
+    public ReadOnlySpan<int> DrugsOf(int report) => drugs.AsSpan(drugStarts[report]..drugStarts[report + 1]);
+
+    /// <summary>Events of one report, ascending, none twice.</summary>
+    public ReadOnlySpan<int> EventsOf(int report) => events.AsSpan(eventStarts[report]..eventStarts[report + 1]);
+
+    /// <summary>A base of reports. A drug or an event that a report names twice counts once.</summary>
+    /// <param name="drugs">One list per report of drug numbers, each from 0 to <paramref name="drugCount"/> − 1; may be empty.</param>
+    /// <param name="events">The same of events; as many lists.</param>
+    /// <exception cref="ArgumentException">The numbers of lists differ, or a number is out of its range.</exception>
+    public static ReportBase Of(IReadOnlyList<int[]> drugs, int drugCount, IReadOnlyList<int[]> events, int eventCount)
+    {
+        if (drugs.Count != events.Count)
+            throw new ArgumentException($"{drugs.Count} lists of drugs but {events.Count} of events.", nameof(events));
+        return new(Flatten(drugs, drugCount, nameof(drugs)), drugCount, Flatten(events, eventCount, nameof(events)), eventCount);
+    }
+
+    /// <summary>Counts distinct reports of every drug, every event and every pair that occurs. Pairs come in the order of drug, then event.</summary>
+    /// <param name="threads">Most threads; 0: as many as there are processors.</param>
+    /// <exception cref="ArgumentException">There is no report.</exception>
+    /// <remarks>O(rows): one pass over the reports of each drug. Checked against openEBGM <c>processRaw</c> on CAERS and pvda (E01, E03): equal.</remarks>
+    public PairTable Count(int threads = 0)
+    {
+        var (drugMargins, eventMargins) = (Margins(drugs, DrugCount), Margins(events, EventCount));
+        var reportsOf = Inverse(drugStarts, drugs, drugMargins);
+        var perDrug = new PairCount[DrugCount][];
+        Parallel.For(
+            0,
+            DrugCount,
+            Threading.Options(threads),
+            () => new int[EventCount],
+            (drug, _, counts) =>
+            {
+                perDrug[drug] = PairsOf(drug, reportsOf.Items.AsSpan(reportsOf.Starts[drug]..reportsOf.Starts[drug + 1]), counts);
+                return counts;
+            },
+            static _ => { }
+        );
+        return PairTable.Of(Reports, drugMargins, eventMargins, [.. perDrug.SelectMany(pairs => pairs)]);
+    }
+
+    /// <summary>Expectations within strata (age, sex, year …): Σ over strata of drug × event / total. To be given to <see cref="PairTable.WithExpected"/>.</summary>
+    /// <param name="table">Made from these reports.</param>
+    /// <param name="strata">The stratum of each report, numbered from 0.</param>
+    /// <returns>One per pair of the table.</returns>
+    /// <exception cref="ArgumentException">The number of strata is not that of the reports, one is negative, or the table is of other reports.</exception>
+    /// <remarks>Checked against openEBGM <c>processRaw(stratify = TRUE)</c> (E01): 1e-12.</remarks>
+    public double[] StratifiedExpected(PairTable table, ReadOnlySpan<int> strata)
+    {
+        if (table.Reports != Reports || table.Drugs.Length != DrugCount || table.Events.Length != EventCount)
+            throw new ArgumentException("The table counts other reports than these.", nameof(table));
+        if (strata.Length != Reports)
+            throw new ArgumentException($"{strata.Length} strata for {Reports} reports.", nameof(strata));
+        var number = 0;
+        foreach (var stratum in strata)
+            number =
+                stratum >= 0 ? Math.Max(number, stratum + 1) : throw new ArgumentException("A stratum is not negative.", nameof(strata));
+
+        // By item first, so that what one pair needs lies together.
+        var (totals, ofDrug, ofEvent) = (new double[number], new double[DrugCount * number], new double[EventCount * number]);
+        for (var report = 0; report < Reports; report++)
+        {
+            totals[strata[report]]++;
+            foreach (var drug in DrugsOf(report))
+                ofDrug[(drug * number) + strata[report]]++;
+            foreach (var @event in EventsOf(report))
+                ofEvent[(@event * number) + strata[report]]++;
+        }
+
+        var expected = new double[table.Pairs.Length];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (drug, @event) = (table.Pairs[i].Drug * number, table.Pairs[i].Event * number);
+            for (var stratum = 0; stratum < number; stratum++)
+                if (totals[stratum] > 0)
+                    expected[i] += ofDrug[drug + stratum] * ofEvent[@event + stratum] / totals[stratum];
+        }
+
+        return expected;
+    }
+
+    private PairCount[] PairsOf(int drug, ReadOnlySpan<int> reports, int[] counts)
+    {
+        var different = 0;
+        foreach (var report in reports)
+        foreach (var @event in EventsOf(report))
+            if (counts[@event]++ == 0)
+                different++;
+        var pairs = new PairCount[different];
+        for (int @event = 0, next = 0; next < different; @event++)
+            if (counts[@event] > 0)
+            {
+                pairs[next++] = new(drug, @event, counts[@event]);
+                counts[@event] = 0;
+            }
+
+        return pairs;
+    }
+
+    internal static int[] Margins(int[] items, int count)
+    {
+        var margins = new int[count];
+        foreach (var item in items)
+            margins[item]++;
+        return margins;
+    }
+
+    /// <summary>The reports of each item, ascending.</summary>
+    internal static (int[] Starts, int[] Items) Inverse(int[] starts, int[] items, int[] margins)
+    {
+        var first = new int[margins.Length + 1];
+        for (var i = 0; i < margins.Length; i++)
+            first[i + 1] = first[i] + margins[i];
+        var next = (int[])first.Clone();
+        var reports = new int[items.Length];
+        for (var report = 0; report + 1 < starts.Length; report++)
+        for (var j = starts[report]; j < starts[report + 1]; j++)
+            reports[next[items[j]]++] = report;
+        return (first, reports);
+    }
+
+    private static (int[] Starts, int[] Items) Flatten(IReadOnlyList<int[]> lists, int limit, string name)
+    {
+        var starts = new int[lists.Count + 1];
+        var items = new List<int>(lists.Count * 2);
+        for (var i = 0; i < lists.Count; i++)
+        {
+            var list = (int[])lists[i].Clone();
+            Array.Sort(list);
+            for (var j = 0; j < list.Length; j++)
+            {
+                if ((uint)list[j] >= (uint)limit)
+                    throw new ArgumentException($"Report {i} names number {list[j]}; the numbers run from 0 to {limit - 1}.", name);
+                if (j == 0 || list[j] != list[j - 1])
+                    items.Add(list[j]);
+            }
+
+            starts[i + 1] = items.Count;
+        }
+
+        return (starts, [.. items]);
+    }
+}
