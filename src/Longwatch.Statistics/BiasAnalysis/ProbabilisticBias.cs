@@ -1,3 +1,4 @@
+using Longwatch.Statistics.Numerics;
 using Longwatch.Statistics.Random;
 
 namespace Longwatch.Statistics.BiasAnalysis;
@@ -128,15 +129,10 @@ public static class ProbabilisticBias
     {
         var sorted = Array.FindAll(draws, d => !double.IsNaN(d));
         Array.Sort(sorted);
-        return new(Quantile(0.5), new(Quantile(tail), Quantile(1 - tail)));
-
-        // Linear between order statistics, type 7 of Hyndman and Fan (1996), as R does.
-        double Quantile(double p)
-        {
-            var at = p * (sorted.Length - 1);
-            var below = (int)at;
-            return below + 1 < sorted.Length ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[^1];
-        }
+        return new(
+            OrderStatistics.Quantile(sorted, 0.5),
+            new(OrderStatistics.Quantile(sorted, tail), OrderStatistics.Quantile(sorted, 1 - tail))
+        );
     }
 
     private static void CheckBeliefs(BiasBeliefs beliefs)
