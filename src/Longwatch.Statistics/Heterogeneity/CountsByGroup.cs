@@ -39,6 +39,17 @@ public sealed class CountsByGroup
 
     public ReadOnlySpan<int> Counts => counts;
 
+    /// <summary>The others, and what this group's count would be expected to be at their common rate.</summary>
+    /// <exception cref="ArgumentException">There is no other group.</exception>
+    internal (CountsByGroup Others, double Expected) Without(int group)
+    {
+        var others = new CountsByGroup(
+            [.. counts.Where((_, i) => i != group)],
+            [.. exposures.Where((_, i) => i != group)]
+        );
+        return (others, others.Total * (exposures[group] / (exposures.Sum() - exposures[group])));
+    }
+
     /// <summary>Events expected in each group if the rate were the same in all; they sum to <see cref="Total"/>.</summary>
     public ReadOnlySpan<double> Expected => expected;
 }

@@ -11,7 +11,39 @@ public readonly record struct HierarchyPrior(double MeanSd, double TauScale)
 
 /// <summary>Posterior of tau, the standard deviation between groups of the log rate ratio; 0 means one common rate.</summary>
 /// <param name="UpperLimit">One-sided: tau is below it with the level's probability.</param>
-public readonly record struct TauPosterior(double Mean, double Median, Interval Interval, double UpperLimit);
+public readonly record struct TauPosterior(double Mean, double Median, Interval Interval, double UpperLimit)
+{
+    /// <summary>From a uniform grid of tau and the mass of each of its points.</summary>
+    internal static TauPosterior Of(double[] tau, double[] mass, double tail)
+    {
+        var mean = 0.0;
+        for (var t = 0; t < tau.Length; t++)
+            mean += mass[t] * tau[t];
+        // Euler and Maclaurin: tau times an even function has a slope at 0, which the trapezoidal rule misses; h²/12 times the density there.
+        if (tau[0] == 0 && tau.Length > 1)
+            mean += mass[0] * (tau[1] - tau[0]) / 6;
+        return new(mean, Quantile(0.5), new(Quantile(tail), Quantile(1 - tail)), Quantile(1 - (2 * tail)));
+
+        // The mass of a grid point fills the cell about it; linear inside the cell.
+        double Quantile(double p)
+        {
+            var sum = 0.0;
+            for (var t = 0; t < tau.Length; t++)
+            {
+                if (sum + mass[t] >= p)
+                {
+                    var left = t == 0 ? tau[0] : (tau[t - 1] + tau[t]) / 2;
+                    var right = t == tau.Length - 1 ? tau[t] : (tau[t] + tau[t + 1]) / 2;
+                    return left + ((right - left) * (p - sum) / mass[t]);
+                }
+
+                sum += mass[t];
+            }
+
+            return tau[^1];
+        }
+    }
+}
 
 /// <summary>Posterior of the hierarchical model; ratios are against the common rate of all groups together.</summary>
 /// <param name="Mean">Posterior mean of the mean log rate ratio.</param>
@@ -113,36 +145,6 @@ public static class LogNormalHierarchy
             GroupLikelihood.GatherPrior(mu, tau, weight, next);
         }
 
-        return new(mean, Tau(grid.Tau, tauMass, tail), Array.ConvertAll(posteriors, p => p.Posterior(tail)), next.Posterior(tail));
-    }
-
-    private static TauPosterior Tau(double[] tau, double[] mass, double tail)
-    {
-        var mean = 0.0;
-        for (var t = 0; t < tau.Length; t++)
-            mean += mass[t] * tau[t];
-        // Euler and Maclaurin: tau times an even function has a slope at 0, which the trapezoidal rule misses; h²/12 times the density there.
-        if (tau[0] == 0 && tau.Length > 1)
-            mean += mass[0] * (tau[1] - tau[0]) / 6;
-        return new(mean, Quantile(0.5), new(Quantile(tail), Quantile(1 - tail)), Quantile(1 - (2 * tail)));
-
-        // The mass of a grid point fills the cell about it; linear inside the cell.
-        double Quantile(double p)
-        {
-            var sum = 0.0;
-            for (var t = 0; t < tau.Length; t++)
-            {
-                if (sum + mass[t] >= p)
-                {
-                    var left = t == 0 ? tau[0] : (tau[t - 1] + tau[t]) / 2;
-                    var right = t == tau.Length - 1 ? tau[t] : (tau[t] + tau[t + 1]) / 2;
-                    return left + ((right - left) * (p - sum) / mass[t]);
-                }
-
-                sum += mass[t];
-            }
-
-            return tau[^1];
-        }
+        return new(mean, TauPosterior.Of(grid.Tau, tauMass, tail), Array.ConvertAll(posteriors, p => p.Posterior(tail)), next.Posterior(tail));
     }
 }

@@ -30,6 +30,16 @@ public sealed class RatioPosterior
     /// <summary>P(1/margin &lt; ratio &lt; margin); margin &gt; 1.</summary>
     public double Within(double margin) => Below(margin) - Below(1 / margin);
 
+    /// <summary>Posterior expectation of a function of the ratio.</summary>
+    internal double Expect(Func<double, double> function)
+    {
+        var sum = 0.0;
+        for (var bin = 1; bin < cumulative.Length; bin++)
+            if (cumulative[bin] - cumulative[bin - 1] is > 0 and var mass)
+                sum += mass * function(Math.Exp(RatioAccumulator.First + ((bin - 0.5) * RatioAccumulator.Width)));
+        return sum;
+    }
+
     private double Quantile(double p)
     {
         var found = Array.BinarySearch(cumulative, p);

@@ -1,5 +1,6 @@
 using Longwatch.Statistics.Distributions;
 using Longwatch.Statistics.Numerics;
+using Longwatch.Statistics.Rates;
 
 namespace Longwatch.Statistics.Proportions;
 
@@ -50,6 +51,63 @@ public static class ProportionInterval
     {
         var tail = Check(x, n, level);
         return new(x == 0 ? 0 : MidPLower(x, n, tail), x == n ? 1 : 1 - MidPLower(n - x, n, tail));
+    }
+
+    /// <summary>Equal-tailed posterior interval under the uniform prior.</summary>
+    /// <remarks>Checked against <c>qbeta</c> (D01): 1e-12 relative.</remarks>
+    public static Interval Uniform(int x, int n, double level)
+    {
+        var tail = Check(x, n, level);
+        return new(BetaDistribution.Quantile(x + 1.0, n - x + 1.0, tail), BetaDistribution.UpperQuantile(x + 1.0, n - x + 1.0, tail));
+    }
+
+    /// <summary>Wilson's interval with continuity correction (Newcombe 1998, method 4), the correction at most |x/n − ½| as in R.</summary>
+    /// <remarks>Checked against <c>prop.test</c> (D01): 1e-12 relative.</remarks>
+    public static Interval WilsonCorrected(int x, int n, double level)
+    {
+        var z = -NormalDistribution.Quantile(Check(x, n, level));
+        var share = (double)x / n;
+        var correction = Math.Min(0.5, Math.Abs(x - (n / 2.0)));
+        return new(x == 0 ? 0 : Math.Max(0, Limit(-1)), x == n ? 1 : Math.Min(1, Limit(1)));
+
+        double Limit(int side)
+        {
+            var shifted = share + (side * correction / n);
+            var square = z * z / (2.0 * n);
+            var root = z * Math.Sqrt((shifted * (1 - shifted) / n) + (z * z / (4.0 * n * n)));
+            return (shifted + square + (side * root)) / (1 + (2 * square));
+        }
+    }
+
+    /// <summary>Blaker (2000): the proportions not rejected by Blaker's exact test. Lies inside Clopper–Pearson's; nested in the level.</summary>
+    /// <remarks>Checked against <c>exactci::binom.exact(tsmethod = "blaker")</c> (D01): within its grid of 1e-4; against sums over a fine grid.</remarks>
+    public static Interval Blaker(int x, int n, double level) => Accepted(FarTail.ByTail, x, n, level);
+
+    /// <summary>Sterne (1954): the proportions not rejected by the minimum-likelihood test.</summary>
+    /// <remarks>Checked against <c>exactci::binom.exact(tsmethod = "minlike")</c> (D01): within its grid of 1e-4; against sums over a fine grid.</remarks>
+    public static Interval Sterne(int x, int n, double level) => Accepted(FarTail.ByProbability, x, n, level);
+
+    private static Interval Accepted(FarTail rule, int x, int n, double level)
+    {
+        var alpha = 2 * Check(x, n, level);
+        var family = new CountFamily(
+            (k, y) => k >= n ? 1 : BetaDistribution.Cdf(n - k, k + 1.0, Logistic(-y), Logistic(y)),
+            (k, y) => k < 0 ? 1 : BetaDistribution.Cdf(k + 1.0, n - k, Logistic(y), Logistic(-y)),
+            n,
+            (j, k) =>
+                (
+                    GammaFunctions.LogGamma(k + 1.0)
+                    + GammaFunctions.LogGamma(n - k + 1.0)
+                    - GammaFunctions.LogGamma(j + 1.0)
+                    - GammaFunctions.LogGamma(n - j + 1.0)
+                ) / (k - j)
+        );
+        return new(
+            Logistic(AcceptabilityInterval.Lower(family, rule, x, alpha)),
+            Logistic(AcceptabilityInterval.Upper(family, rule, x, alpha))
+        );
+
+        static double Logistic(double y) => 1 / (1 + Math.Exp(-y));
     }
 
     /// <summary>The p at which P(X &gt; x) + ½ P(X = x) is the tail, found on the logit scale; x ≥ 1.</summary>

@@ -23,6 +23,12 @@ internal static class ZeroEvents
         return -LogTail(level) / exposure;
     }
 
+    /// <summary>The rule of three: −ln(1 − level) rounded to two digits, over the exposure; 3/n at 95 %, 4.61/n at 99 %.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The exposure is not positive, or the level is outside (0, 1).</exception>
+    /// <remarks>Hanley and Lippman-Hand (1983) JAMA 249:1743.</remarks>
+    public static double RuleOfThree(double exposure, double level) =>
+        exposure > 0 ? Math.Round(-LogTail(level), 2) / exposure : throw new ArgumentOutOfRangeException(nameof(exposure));
+
     private static double LogTail(double level) =>
         level is > 0 and < 1 ? GammaFunctions.LogOnePlus(-level) : throw new ArgumentOutOfRangeException(nameof(level));
 }

@@ -1,3 +1,4 @@
+using Longwatch.Statistics.BiasAnalysis;
 using Longwatch.Statistics.Distributions;
 
 namespace Longwatch.Statistics.Rates;
@@ -58,8 +59,8 @@ public static class ObservedExpected
             Math.Min(1, 2 * Math.Min(upper, Poisson.Cdf(observed, expected))),
             ratio > 1 ? 1 - (1 / ratio) : 0,
             observed - expected,
-            EValue(ratio),
-            EValue(nearer)
+            EValue.OfRatio(ratio),
+            EValue.OfRatio(nearer)
         );
     }
 
@@ -70,11 +71,5 @@ public static class ObservedExpected
         if (!(exposure > 0))
             throw new ArgumentOutOfRangeException(nameof(exposure));
         return new(observed / exposure, PoissonInterval.Garwood(observed, level).Lower / exposure);
-    }
-
-    private static double EValue(double ratio)
-    {
-        var away = ratio < 1 ? 1 / ratio : ratio;
-        return double.IsInfinity(away) ? away : away + Math.Sqrt(away * (away - 1));
     }
 }

@@ -15,6 +15,12 @@ public sealed class ProportionIntervalTests
             Agrees(row, "clopper_pearson", ProportionInterval.ClopperPearson(x, n, 0.95), 1e-12);
             Agrees(row, "jeffreys", ProportionInterval.Jeffreys(x, n, 0.95), 1e-12);
             Agrees(row, "wilson", ProportionInterval.Wilson(x, n, 0.95), 1e-12);
+            Agrees(row, "binom_test", ProportionInterval.ClopperPearson(x, n, 0.95), 1e-12);
+            Agrees(row, "uniform", ProportionInterval.Uniform(x, n, 0.95), 1e-12);
+            Agrees(row, "wilson_cc", ProportionInterval.WilsonCorrected(x, n, 0.95), 1e-12);
+            OnGrid(row, "midp_exactci", ProportionInterval.MidP(x, n, 0.95), 1e-4);
+            OnGrid(row, "blaker", ProportionInterval.Blaker(x, n, 0.95), 1.01e-4);
+            OnGrid(row, "sterne", ProportionInterval.Sterne(x, n, 0.95), 1.01e-4);
             Agrees(row, "midp_tight", ProportionInterval.MidP(x, n, 0.95), 1e-11);
         }
     }
@@ -25,6 +31,8 @@ public sealed class ProportionIntervalTests
         foreach (var row in Oracle.Expected("A02_rule_of_three").GetProperty("rows").EnumerateArray())
         {
             var n = row.GetProperty("n").GetInt32();
+            Oracle.Equal(row.GetProperty("rule3").GetDouble(), ZeroEvents.RuleOfThree(n, 0.95), 1e-12);
+            Oracle.Equal(row.GetProperty("hanley_lippman99").GetDouble(), ZeroEvents.RuleOfThree(n, 0.99), 1e-12);
             Oracle.Equal(row.GetProperty("exact_binomial_one_sided95").GetDouble(), ZeroEvents.UpperProportion(n, 0.95), 1e-12);
             Oracle.Equal(row.GetProperty("poisson_one_sided95").GetDouble(), ZeroEvents.UpperRate(n, 0.95), 1e-12);
             Oracle.Equal(row.GetProperty("cp_two_sided_upper").GetDouble(), ProportionInterval.ClopperPearson(0, n, 0.95).Upper, 1e-12);
@@ -43,6 +51,10 @@ public sealed class ProportionIntervalTests
             ProportionInterval.Jeffreys,
             ProportionInterval.Wilson,
             ProportionInterval.MidP,
+            ProportionInterval.Uniform,
+            ProportionInterval.WilsonCorrected,
+            ProportionInterval.Blaker,
+            ProportionInterval.Sterne,
         ];
         foreach (var method in methods)
         {
@@ -69,6 +81,16 @@ public sealed class ProportionIntervalTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ProportionInterval.Wilson(0, 0, 0.95));
         Assert.Throws<ArgumentOutOfRangeException>(() => ProportionInterval.MidP(1, 2, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => ZeroEvents.UpperRate(0, 0.95));
+    }
+
+    /// <summary>The peer searches a grid or stops early: an absolute tolerance.</summary>
+    private static void OnGrid(JsonElement row, string name, Interval actual, double absolute)
+    {
+        var expected = row.GetProperty(name).Numbers();
+        Assert.True(
+            Math.Abs(expected[0] - actual.Lower) <= absolute && Math.Abs(expected[1] - actual.Upper) <= absolute,
+            $"{name} of {row.GetProperty("x")}/{row.GetProperty("n")}: expected {expected[0]} to {expected[1]}, got {actual}"
+        );
     }
 
     private static void Agrees(JsonElement row, string name, Interval actual, double relative)

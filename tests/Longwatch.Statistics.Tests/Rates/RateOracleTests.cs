@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Longwatch.Oracles;
+using Longwatch.Statistics.Proportions;
 using Longwatch.Statistics.Rates;
 
 namespace Longwatch.Statistics.Tests.Rates;
@@ -18,6 +19,14 @@ public sealed class RateOracleTests
             Oracle.Equal(row.GetProperty("garwood_hi").GetDouble(), garwood.Upper, 1e-12, $"Garwood {x}");
             Agrees(row.GetProperty("garwood90"), PoissonInterval.Garwood(x, 0.9), 1e-12);
             Agrees(row.GetProperty("garwood99"), PoissonInterval.Garwood(x, 0.99), 1e-12);
+            Agrees(row.GetProperty("garwood_exactci"), garwood, 1e-12);
+            Oracle.Equal(row.GetProperty("upper95_one_sided").GetDouble(), PoissonInterval.Garwood(x, 0.9).Upper, 1e-12);
+            // exactci stops its search for mid-P limits at an absolute width of 1.2e-4; the tight roots below are the known answer.
+            var loose = row.GetProperty("midp_exactci").Numbers();
+            Assert.Equal(loose[0], PoissonInterval.MidP(x, 0.95).Lower, 2e-4);
+            Assert.Equal(loose[1], PoissonInterval.MidP(x, 0.95).Upper, 2e-4);
+            Agrees(row.GetProperty("blaker"), PoissonInterval.Blaker(x, 0.95), 1e-5);
+            Agrees(row.GetProperty("sterne_minlike"), PoissonInterval.MinimumLikelihood(x, 0.95), 1e-5);
             Agrees(row.GetProperty("jeffreys"), PoissonInterval.Jeffreys(x, 0.95), 1e-12);
             var byar = row.GetProperty("byar").Numbers();
             Oracle.Equal(Math.Max(0, byar[0]), PoissonInterval.Byar(x, 0.95).Lower, 1e-11);
@@ -26,6 +35,18 @@ public sealed class RateOracleTests
 
         foreach (var row in expected.GetProperty("midp_tight").EnumerateArray())
             Agrees(row.GetProperty("midp"), PoissonInterval.MidP(row.GetProperty("x").GetInt32(), 0.95), 1e-11);
+        var ema = expected.GetProperty("ema");
+        var (cases, treated) = (ema.GetProperty("x").GetInt32(), ema.GetProperty("n").GetInt32());
+        Oracle.Equal(ema.GetProperty("rate_per_100000").GetDouble(), new EventRate(cases, treated / 1e5).Rate, 1e-12);
+        Agrees(ema.GetProperty("garwood_per_100000"), PoissonInterval.Garwood(cases, 0.95).Scale(1e5 / treated), 1e-12);
+        Agrees(ema.GetProperty("midp_per_100000"), PoissonInterval.MidP(cases, 0.95).Scale(1e5 / treated), 1e-11);
+        Agrees(ema.GetProperty("proportion_clopper_pearson"), ProportionInterval.ClopperPearson(cases, treated, 0.95), 1e-12);
+        foreach (var row in ema.GetProperty("person_years_scenarios").EnumerateArray())
+            Agrees(
+                row.GetProperty("garwood"),
+                PoissonInterval.Garwood(cases, 0.95).Scale(1e5 / (treated * row.GetProperty("mean_followup_years").GetDouble())),
+                1e-12
+            );
         foreach (var row in expected.GetProperty("published").EnumerateArray())
             Agrees(
                 row.GetProperty("garwood"),
@@ -49,6 +70,27 @@ public sealed class RateOracleTests
             Oracle.Equal(row.GetProperty("central_p").GetDouble(), actual.CentralP, 1e-11, "central p");
             Oracle.Equal(row.GetProperty("poisson_test_p_minlike").GetDouble(), actual.MinimumLikelihoodP, 1e-11, "minlike p");
             Oracle.Equal(row.GetProperty("midp_p").GetDouble(), actual.MidP, 1e-11, "mid-P");
+            Oracle.Equal(row.GetProperty("exactci_blaker_p").GetDouble(), actual.BlakerP, 1e-10, "Blaker's p");
+            Oracle.Equal(row.GetProperty("exactci_minlike_p").GetDouble(), actual.MinimumLikelihoodP, 1e-10, "minlike p");
+            Peer("exactci_central_ci", RateRatioInterval.Central, 1e-9);
+            // exactci stops its search for mid-P early and looks for the other two on a grid of 1e-4 of the share of the first count.
+            Peer("exactci_midp_ci", RateRatioInterval.MidP, 1.01e-4);
+            Peer("exactci_blaker_ci", RateRatioInterval.Blaker, 1.01e-4);
+            Peer("exactci_minlike_ci", RateRatioInterval.MinimumLikelihood, 1.01e-4);
+
+            void Peer(string name, RateRatioInterval method, double ofShare)
+            {
+                var (first, second) = (
+                    new EventRate(row.GetProperty("x1").GetInt32(), row.GetProperty("t1").GetDouble()),
+                    new EventRate(row.GetProperty("x2").GetInt32(), row.GetProperty("t2").GetDouble())
+                );
+                var interval = RateRatio.IntervalOf(first, second, 0.95, method);
+                var known = row.GetProperty(name).Numbers();
+                Assert.Equal(Share(known[0]), Share(interval.Lower), ofShare);
+                Assert.Equal(Share(known[1]), Share(interval.Upper), ofShare);
+
+                double Share(double ratio) => ratio / (ratio + (second.Exposure / first.Exposure));
+            }
         }
     }
 
@@ -117,7 +159,7 @@ public sealed class RateOracleTests
     private static void Agrees(JsonElement pair, Interval actual, double relative)
     {
         var expected = pair.Numbers();
-        Oracle.Equal(expected[0], actual.Lower, relative, "lower");
-        Oracle.Equal(expected[1], actual.Upper, relative, "upper");
+        Oracle.Equal(expected[0], actual.Lower, relative, $"lower limit of {pair}");
+        Oracle.Equal(expected[1], actual.Upper, relative, $"upper limit of {pair}");
     }
 }
