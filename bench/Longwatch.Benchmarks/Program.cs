@@ -10,6 +10,7 @@ using Longwatch.Benchmarks.Kernels;
 using Longwatch.Benchmarks.Load;
 using Longwatch.Benchmarks.Pipeline;
 using Longwatch.Benchmarks.Startup;
+using Longwatch.Benchmarks.Statistics;
 using Longwatch.Benchmarks.Watch;
 
 const string Usage = """
@@ -18,6 +19,7 @@ const string Usage = """
            longwatch bench [genetics-speed|watch|registry] [--quick]
            longwatch bench genetics-accuracy [--quick] [--parts NAME[,NAME…]]
            longwatch bench load [--patients N[,N…]] [--quick]
+           longwatch bench statistics [--parts NAME[,NAME…]]
     Results are written over those in bench/results; bench/README.md says what each measures.
     """;
 
@@ -52,6 +54,11 @@ if (args is ["load", .. var loadArguments])
         return await LoadBench.Run(load.Patients, seconds: quick ? 10 : 60) ? 0 : 1;
     return Refuse();
 }
+
+if (args is ["statistics", .. var statisticsArguments])
+    return StatisticsBench.TryParse(statisticsArguments, out var statisticsParts)
+        ? (StatisticsBench.Run(statisticsParts) ? 0 : 1)
+        : Refuse();
 
 if (args is ["workflow"])
     return WorkflowBench.Run() ? 0 : 1;

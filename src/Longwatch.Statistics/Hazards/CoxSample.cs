@@ -16,7 +16,8 @@ internal sealed class CoxSample
     private CoxSample(CoxData data, Layout layout, int threads)
     {
         (Order, groupStart, deathEnd, GroupTimes, GroupStratum, EntryGroup) = layout;
-        (Data, Threads) = (data, threads);
+        // A second thread costs more than it gives on few rows.
+        (Data, Threads) = (data, layout.Order.Length < ChunkRows ? 1 : threads);
         StratumFirst = new int[Groups];
         for (var k = 0; k < Groups; k++)
             StratumFirst[k] = k > 0 && GroupStratum[k] == GroupStratum[k - 1] ? StratumFirst[k - 1] : k;
@@ -40,7 +41,7 @@ internal sealed class CoxSample
 
         Columns = new double[Width][];
         (Centre, Scale, Range, EventSum) = (new double[Width], new double[Width], new double[Width], new double[Width]);
-        FixedChunks.Run(Width, threads, Standardise);
+        FixedChunks.Run(Width, Threads, Standardise);
         ChunkStart = Chunks();
     }
 
@@ -168,7 +169,10 @@ internal sealed class CoxSample
         for (var i = 0; i < Rows; i++)
         {
             var value = column[i] - centre;
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            if (value < low)
+                low = value;
+            if (value > high)
+                high = value;
             squares += value * value;
             column[i] = value;
         }
