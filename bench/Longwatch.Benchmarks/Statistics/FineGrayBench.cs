@@ -16,11 +16,13 @@ internal static class FineGrayBench
         var rows = new List<string[]>();
         var notes = new List<string>();
         var good = true;
-        foreach (var (people, method, peerName, wanted) in new[]
-        {
-            (10_000, FineGrayMethod.EstimatedCensoring, "crr", 0.0),
-            (50_000, FineGrayMethod.WeightedCox, "finegray", 100),
-        })
+        foreach (
+            var (people, method, peerName, wanted) in new[]
+            {
+                (10_000, FineGrayMethod.EstimatedCensoring, "crr", 0.0),
+                (50_000, FineGrayMethod.WeightedCox, "finegray", 100),
+            }
+        )
         {
             var (days, outcomes, x) = Draw(people);
             var work = Home.Work($"fine-gray-{peerName}");
@@ -29,7 +31,14 @@ internal static class FineGrayBench
                 data,
                 [
                     $"day,outcome,{string.Join(',', Enumerable.Range(1, Covariates).Select(j => $"x{j}"))}",
-                    .. Enumerable.Range(0, people).Select(i => string.Create(CultureInfo.InvariantCulture, $"{days[i]},{outcomes[i]},{string.Join(',', x[i].Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}")),
+                    .. Enumerable
+                        .Range(0, people)
+                        .Select(i =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{days[i]},{outcomes[i]},{string.Join(',', x[i].Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}"
+                            )
+                        ),
                 ]
             );
             if (PeerTable.Of("fine_gray.R", [data, result, peerName], result, keys: 3) is not { } peer)
@@ -46,8 +55,18 @@ internal static class FineGrayBench
             }
 
             var r = peer.Value("seconds 0 0");
-            rows.Add([$"{people:N0} × {Covariates}", peerName, $"{fit.Events:N0}", PeerTable.Text(r), PeerTable.Text(seconds), $"{r / seconds:F0}", wanted > 0 ? $"{wanted:F0}" : ""]);
-            notes.Add($"- {people:N0}: coefficients and variances, {peer.Compared} numbers, largest relative difference {peer.Largest:E1}, tolerance {Tolerance:E0}.");
+            rows.Add([
+                $"{people:N0} × {Covariates}",
+                peerName,
+                $"{fit.Events:N0}",
+                PeerTable.Text(r),
+                PeerTable.Text(seconds),
+                $"{r / seconds:F0}",
+                wanted > 0 ? $"{wanted:F0}" : "",
+            ]);
+            notes.Add(
+                $"- {people:N0}: coefficients and variances, {peer.Compared} numbers, largest relative difference {peer.Largest:E1}, tolerance {Tolerance:E0}."
+            );
             good &= peer.Largest <= Tolerance && r / seconds >= wanted;
         }
 

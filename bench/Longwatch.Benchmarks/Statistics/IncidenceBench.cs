@@ -86,7 +86,11 @@ internal static class IncidenceBench
         var (days, outcomes) = (new int[People], new byte[People]);
         for (var i = 0; i < People; i++)
         {
-            var (end, death, rare) = (1 + (int)(2415 * random.NextDouble()), 1 + (int)(2000 * random.NextExponential()), 1 + (int)(900_000 * random.NextExponential()));
+            var (end, death, rare) = (
+                1 + (int)(2415 * random.NextDouble()),
+                1 + (int)(2000 * random.NextExponential()),
+                1 + (int)(900_000 * random.NextExponential())
+            );
             (days[i], outcomes[i]) =
                 rare <= death && rare <= end ? (rare, (byte)1)
                 : death <= end ? (death, (byte)2)

@@ -79,7 +79,8 @@ internal sealed class CurveSums
         var here = rows[row];
         var survivors = here.AtRisk - here.AnyEvent;
         var line = exposure[row + 1] - (code > 0 && survivors > 0 ? 1.0 / survivors : 0);
-        var level = slope[row].Incidence + (here.Rise * (exposure[row] - (1.0 / here.AtRisk))) + (code == 1 ? here.FreeBefore / here.AtRisk : 0);
+        var level =
+            slope[row].Incidence + (here.Rise * (exposure[row] - (1.0 / here.AtRisk))) + (code == 1 ? here.FreeBefore / here.AtRisk : 0);
         var (rise, area, lost) = Rest(row);
         return new(
             line * Whole.Free,

@@ -52,7 +52,12 @@ public static class KaplanMeier
 
     /// <summary>With delayed entry, survival given survival to <paramref name="start"/>: early risk sets too small to be believed are left out. O(n log n).</summary>
     /// <exception cref="ArgumentException">As <see cref="EstimateDelayedEntry"/>.</exception>
-    public static SurvivalCurve Conditional(ReadOnlySpan<double> entries, ReadOnlySpan<double> exits, ReadOnlySpan<bool> observed, double start)
+    public static SurvivalCurve Conditional(
+        ReadOnlySpan<double> entries,
+        ReadOnlySpan<double> exits,
+        ReadOnlySpan<bool> observed,
+        double start
+    )
     {
         var (kept, alike) = (Later.Than(start, exits, observed), Later.Than(start, exits, entries));
         return EstimateDelayedEntry(alike.Outcomes, kept.Times, kept.Outcomes);

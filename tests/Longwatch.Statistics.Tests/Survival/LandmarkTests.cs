@@ -38,7 +38,10 @@ public sealed class LandmarkTests
     [Fact]
     public void Nobody_after_the_landmark_is_an_empty_curve_and_a_landmark_that_is_no_number_is_refused()
     {
-        Assert.Equal((0, 0), (KaplanMeier.Landmark([1, 2], [true, true], 5).Subjects, KaplanMeier.Landmark([1, 2], [true, true], 5).Steps.Count));
+        Assert.Equal(
+            (0, 0),
+            (KaplanMeier.Landmark([1, 2], [true, true], 5).Subjects, KaplanMeier.Landmark([1, 2], [true, true], 5).Steps.Count)
+        );
         Assert.Throws<ArgumentException>(() => KaplanMeier.Landmark([1], [true], double.NaN));
         Assert.Throws<ArgumentException>(() => KaplanMeier.Landmark([1, double.NaN], [true, true], 0));
         Assert.Throws<ArgumentException>(() => AalenJohansen.Landmark([1, 2], [1], 1, 0));
@@ -47,6 +50,9 @@ public sealed class LandmarkTests
     private static (double[] Times, byte[] Outcomes) Drawn(int seed)
     {
         var random = new System.Random(seed);
-        return ([.. Enumerable.Range(0, 200).Select(_ => (double)random.Next(40))], [.. Enumerable.Range(0, 200).Select(_ => (byte)random.Next(3))]);
+        return (
+            [.. Enumerable.Range(0, 200).Select(_ => (double)random.Next(40))],
+            [.. Enumerable.Range(0, 200).Select(_ => (byte)random.Next(3))]
+        );
     }
 }

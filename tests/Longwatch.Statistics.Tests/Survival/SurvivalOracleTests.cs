@@ -66,10 +66,7 @@ public sealed class SurvivalOracleTests
             var median = curve.Quantile(0.5, 0.95, ProbabilityTransform.Log);
             double Cell(string column) => table.GetProperty("values")[row][Array.IndexOf(columns, column)].GetDouble();
             Assert.Equal((Cell("records"), Cell("events")), (curve.Subjects, curve.Steps.Sum(s => s.Events)));
-            Assert.Equal(
-                (Cell("median"), Cell("0.95LCL"), Cell("0.95UCL")),
-                (median.Estimate.Time, median.Lower.Time, median.Upper.Time)
-            );
+            Assert.Equal((Cell("median"), Cell("0.95LCL"), Cell("0.95UCL")), (median.Estimate.Time, median.Lower.Time, median.Upper.Time));
             Oracle.Equal(Cell("rmean"), curve.RestrictedMean(365).Mean, 1e-12);
             Oracle.Equal(Cell("se(rmean)"), curve.RestrictedMean(365).StandardError, 1e-12);
         }
