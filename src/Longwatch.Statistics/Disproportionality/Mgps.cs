@@ -139,9 +139,10 @@ public static class Mgps
 
     private static bool Near(MgpsOptimum one, MixtureEnd other)
     {
-        if (Math.Abs(one.NegativeLogLikelihood - other.Value) > 1e-6 * Math.Max(1, Math.Abs(other.Value) * 1e-3))
+        // Along a boundary searches stop at different distances from it, and the parameters of the vanished component mean nothing.
+        var far = one.Status == OptimumStatus.Interior ? 1e-9 : 1e-6;
+        if (Math.Abs(one.NegativeLogLikelihood - other.Value) > far * Math.Max(1000, Math.Abs(other.Value)))
             return false;
-        // Along a boundary the parameters of the vanished component mean nothing.
         return one.Status != OptimumStatus.Interior
             || (
                 Close(one.Prior.Shape1, other.Prior.Shape1)

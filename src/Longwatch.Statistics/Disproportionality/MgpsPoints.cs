@@ -92,12 +92,12 @@ public sealed class MgpsPoints
         return squash < binSize ? this : Binned(first, first + (int)squash, binSize);
     }
 
-    /// <summary>Squashes every count that has more than a thousand points into about five hundred bins, keeping a hundred of the largest expectations.</summary>
+    /// <summary>Squashes every count that has more than four hundred points into about two hundred bins, keeping fifty of the largest expectations.</summary>
     internal MgpsPoints SquashAll()
     {
-        const int many = 1000,
-            bins = 500,
-            keep = 100;
+        const int many = 400,
+            bins = 200,
+            keep = 50;
         var squashed = this;
         for (var first = 0; first < counts.Length; )
         {

@@ -44,4 +44,12 @@ public readonly record struct PairScore(
 /// <param name="Prior">The prior the MGPS scores were made with; null when none could be fitted.</param>
 /// <param name="Tests">How many pairs the multiplicity correction counted.</param>
 /// <param name="Scoring">What was asked for.</param>
-public sealed record PairScores(ImmutableArray<PairScore> Pairs, MgpsFit? Mgps, GammaMixture? Prior, long Tests, PairScoring Scoring);
+/// <param name="GivenUp">The fit that was asked for, where it ended at a boundary and another took its place; null otherwise.</param>
+public sealed record PairScores(
+    ImmutableArray<PairScore> Pairs,
+    MgpsFit? Mgps,
+    GammaMixture? Prior,
+    long Tests,
+    PairScoring Scoring,
+    MgpsFit? GivenUp
+);

@@ -32,6 +32,12 @@ public sealed record PairScoring
     /// <summary>How the prior of the MGPS scores is fitted, where none is given.</summary>
     public MgpsOptions Mgps { get; init; } = MgpsOptions.Default;
 
+    /// <summary>
+    /// When the likelihood asked for has no interior maximum (as openEBGM's has none on a quarter of FAERS), fit again: over all cells, or jointly truncated
+    /// where expectations are stratified. The result says which fit was used and keeps the one that was given up.
+    /// </summary>
+    public bool FallBack { get; init; } = true;
+
     /// <summary>A prior fitted elsewhere (an earlier quarter, a larger set); null: fitted to this table.</summary>
     public GammaMixture? Prior { get; init; }
 

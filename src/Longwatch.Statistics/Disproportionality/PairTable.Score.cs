@@ -22,21 +22,14 @@ public sealed partial class PairTable
         var tests = scoring.Tests > 0 ? scoring.Tests : (long)Drugs.Count(d => d > 0) * Events.Count(e => e > 0);
         if (tests < Pairs.Length)
             throw new ArgumentException($"{tests} tests are fewer than the {Pairs.Length} pairs.", nameof(scoring));
-        var wholeTable = scoring.Mgps.Truncation == ZeroTruncation.None;
-        if (wholeTable && Stratified && scoring.Prior is null)
+        if (scoring.Mgps.Truncation == ZeroTruncation.None && Stratified && scoring.Prior is null)
             throw new ArgumentException("Empty cells have no stratified expectation; choose a truncated likelihood.", nameof(scoring));
         var counts = new int[Pairs.Length];
         for (var i = 0; i < counts.Length; i++)
             counts[i] = Pairs[i].Reports;
         var (points, pointOf) = MgpsPoints.Distinct(counts, expected, scoring.Threads);
-        MgpsFit? fit = null;
-        var prior = scoring.Prior;
-        if (prior is null)
-        {
-            fit = Mgps.Fit(wholeTable ? WithEmpty(points) : points, scoring.Mgps, scoring.Threads);
-            prior = fit.HasPrior ? fit.Prior : null;
-        }
-
+        var (fit, givenUp) = scoring.Prior is null ? Fit(points, scoring) : (null, null);
+        var prior = scoring.Prior ?? (fit is { HasPrior: true } ? fit.Prior : null);
         var ebgm = prior is { } given ? Mgps.Score(given, points, scoring.CredibleTail, scoring.Threads) : null;
         var limits = Limits(points, ConfidenceLevel.Tail(scoring.Level));
         var (_, rows) = MixtureLikelihood.Rows(points.Counts);
@@ -84,10 +77,23 @@ public sealed partial class PairTable
                     scores[i] = scores[i] with { AdjustedP = adjusted[i] };
             }
         );
-        return new(ImmutableCollectionsMarshal.AsImmutableArray(scores), fit, prior, tests, scoring);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(scores), fit, prior, tests, scoring, givenUp);
     }
 
     private static EbgmScore NoPrior => new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+
+    /// <summary>The fit to score with, and the one it took the place of.</summary>
+    private (MgpsFit Fit, MgpsFit? GivenUp) Fit(MgpsPoints points, PairScoring scoring)
+    {
+        var whole = scoring.Mgps.Truncation == ZeroTruncation.None;
+        var first = Mgps.Fit(whole ? WithEmpty(points) : points, scoring.Mgps, scoring.Threads);
+        var other = Stratified ? ZeroTruncation.Joint : ZeroTruncation.None;
+        if (!scoring.FallBack || first.Status is not (MgpsStatus.AtBoundary or MgpsStatus.NotConverged) || other == first.Truncation)
+            return (first, null);
+        var second = Mgps.Fit(Stratified ? points : WithEmpty(points), scoring.Mgps with { Truncation = other }, scoring.Threads);
+        // At a boundary of the joint likelihood the product of the vanishing shape and its share keeps a limit, and so do the scores.
+        return second.Status is MgpsStatus.Estimated or MgpsStatus.BoundaryHigher || Stratified ? (second, first) : (first, null);
+    }
 
     /// <summary>The points with one more for every expectation of cells that are not in the table.</summary>
     private MgpsPoints WithEmpty(MgpsPoints points)

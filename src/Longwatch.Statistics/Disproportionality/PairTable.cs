@@ -79,37 +79,41 @@ public sealed partial class PairTable
     /// <remarks>O(rows · log rows). Checked against pvda (E03): equal.</remarks>
     public static PairTable OfRows(ReadOnlySpan<ReportRow> rows, int drugs, int events)
     {
+        if ((long)drugs * events > uint.MaxValue)
+            throw new ArgumentException($"{drugs} drugs times {events} events are beyond a 32-bit number.", nameof(rows));
         foreach (var row in rows)
             if ((uint)row.Drug >= (uint)drugs || (uint)row.Event >= (uint)events)
                 throw new ArgumentException($"A row names drug {row.Drug} and event {row.Event}, of {drugs} and {events}.", nameof(rows));
-        var sorted = rows.ToArray();
-        var (drugMargins, eventMargins) = (new int[drugs], new int[events]);
-        Array.Sort(sorted, static (x, y) => Order(x.Drug, y.Drug, x.Report, y.Report, x.Event, y.Event));
-        for (var i = 0; i < sorted.Length; i++)
-            if (i == 0 || (sorted[i].Drug, sorted[i].Report) != (sorted[i - 1].Drug, sorted[i - 1].Report))
-                drugMargins[sorted[i].Drug]++;
-        Array.Sort(sorted, static (x, y) => Order(x.Event, y.Event, x.Report, y.Report, x.Drug, y.Drug));
-        for (var i = 0; i < sorted.Length; i++)
-            if (i == 0 || (sorted[i].Event, sorted[i].Report) != (sorted[i - 1].Event, sorted[i - 1].Report))
-                eventMargins[sorted[i].Event]++;
-        Array.Sort(sorted, static (x, y) => Order(x.Drug, y.Drug, x.Event, y.Event, x.Report, y.Report));
+        // What is counted in the upper half of a key, the report in the lower: after sorting, each different key is one report.
+        var keys = new ulong[rows.Length];
+        var margins = (Drugs: new int[drugs], Events: new int[events], Reports: 0);
         var pairs = new List<PairCount>();
-        for (var i = 0; i < sorted.Length; i++)
+        Each(rows, row => (uint)row.Drug, drug => margins.Drugs[drug]++);
+        Each(rows, row => (uint)row.Event, @event => margins.Events[@event]++);
+        Each(rows, _ => 0, _ => margins.Reports++);
+        Each(
+            rows,
+            row => ((uint)row.Drug * (uint)events) + (uint)row.Event,
+            pair =>
+            {
+                var (drug, @event) = ((int)(pair / (uint)events), (int)(pair % (uint)events));
+                if (pairs.Count > 0 && (pairs[^1].Drug, pairs[^1].Event) == (drug, @event))
+                    pairs[^1] = pairs[^1] with { Reports = pairs[^1].Reports + 1 };
+                else
+                    pairs.Add(new(drug, @event, 1));
+            }
+        );
+        return Of(margins.Reports, margins.Drugs, margins.Events, [.. pairs]);
+
+        void Each(ReadOnlySpan<ReportRow> all, Func<ReportRow, uint> item, Action<uint> count)
         {
-            var row = sorted[i];
-            var samePair = i > 0 && (row.Drug, row.Event) == (sorted[i - 1].Drug, sorted[i - 1].Event);
-            if (!samePair)
-                pairs.Add(new(row.Drug, row.Event, 1));
-            else if (row.Report != sorted[i - 1].Report)
-                pairs[^1] = pairs[^1] with { Reports = pairs[^1].Reports + 1 };
+            for (var i = 0; i < all.Length; i++)
+                keys[i] = ((ulong)item(all[i]) << 32) | unchecked((uint)all[i].Report); // a negative number is a name like any other
+            Array.Sort(keys);
+            for (var i = 0; i < keys.Length; i++)
+                if (i == 0 || keys[i] != keys[i - 1])
+                    count((uint)(keys[i] >> 32));
         }
-
-        return Of(sorted.Select(row => row.Report).Distinct().Count(), drugMargins, eventMargins, [.. pairs]);
-
-        static int Order(int x1, int y1, int x2, int y2, int x3, int y3) =>
-            x1 != y1 ? x1.CompareTo(y1)
-            : x2 != y2 ? x2.CompareTo(y2)
-            : x3.CompareTo(y3);
     }
 
     /// <summary>The same counts with expectations made within strata (age, sex, year …); IC and MGPS are then measured against these.</summary>

@@ -15,13 +15,16 @@ public sealed class PairTableTests
     public void The_scores_are_the_same_bits_whatever_the_number_of_threads(ZeroTruncation truncation)
     {
         var table = Drawn(1, 400, 60, 80).Count();
-        var scoring = PairScoring.Default with { Mgps = new() { Truncation = truncation } };
+        var scoring = PairScoring.Default with
+        {
+            FallBack = false,
+            Mgps = new() { Truncation = truncation },
+        };
 
         var (one, two) = (table.Score(scoring with { Threads = 1 }), table.Score(scoring with { Threads = 3 }));
 
         Assert.Equal(one.Pairs, two.Pairs);
-        Assert.Equal(one.Prior, two.Prior);
-        Assert.Equal(truncation, one.Mgps!.Truncation);
+        Assert.Equal((one.Prior, truncation), (two.Prior, two.Mgps!.Truncation));
     }
 
     [Fact]
@@ -86,6 +89,24 @@ public sealed class PairTableTests
             AdjustedP.BenjaminiHochberg([.. scores.Pairs.Select(s => s.MidP)], scores.Tests),
             scores.Pairs.Select(s => s.AdjustedP)
         );
+    }
+
+    [Fact]
+    public void A_likelihood_without_an_interior_maximum_gives_way_to_one_that_has_it()
+    {
+        // Few pairs of chance alone: truncated by components a shape runs off.
+        var table = Drawn(1, 400, 60, 80).Count();
+
+        var kept = table.Score(PairScoring.Default with { FallBack = false });
+        var used = table.Score(PairScoring.Default);
+
+        Assert.Null(kept.GivenUp);
+        Assert.Equal(ZeroTruncation.Componentwise, kept.Mgps!.Truncation);
+        if (kept.Mgps.Status is MgpsStatus.AtBoundary or MgpsStatus.NotConverged)
+            Assert.True(used.GivenUp is null ? used.Mgps!.Prior == kept.Mgps.Prior : used.Mgps!.Truncation == ZeroTruncation.None);
+        else
+            Assert.Equal(kept.Pairs, used.Pairs);
+        Assert.Equal(used.Mgps!.Prior, used.Prior);
     }
 
     [Fact]
