@@ -9,7 +9,7 @@ namespace Longwatch.Evaluation;
 /// <summary>The regulators' questions asked of patient-level facts.</summary>
 public static class CohortEvaluation
 {
-    /// <summary>Answers the ten questions.</summary>
+    /// <summary>Answers the regulators' ten questions, and what else could explain the answers.</summary>
     /// <param name="cohort">A cohort as it was known at its data lock.</param>
     /// <param name="reference">Product catalogue, background rates, assumptions and benefit figures.</param>
     /// <param name="dataset">Identifies the input in the report.</param>
@@ -36,6 +36,7 @@ public static class CohortEvaluation
                 () => ClassEffectSection.Build(study, options),
                 () => BenefitRiskSection.Build(study, options),
                 () => DataQualitySection.Build(study, options),
+                () => ConfoundingSection.Build(study, options),
             ],
             progress,
             CancellationToken.None

@@ -8,7 +8,7 @@ namespace Longwatch.Evaluation;
 /// <summary>The regulators' questions asked of published aggregates and case reports.</summary>
 public static class PublishedEvaluation
 {
-    /// <summary>Answers the ten questions.</summary>
+    /// <summary>Answers the regulators' ten questions, and what else could explain the answers.</summary>
     /// <param name="evidence">The published set; unverified and rejected rows may be in it, they are shown and not counted.</param>
     /// <param name="dataset">Identifies the input in the report.</param>
     /// <param name="options">
@@ -39,6 +39,7 @@ public static class PublishedEvaluation
                 () => ClassEffectSection.Build(known, options),
                 () => BenefitRiskSection.Build(known, options),
                 () => DataQualitySection.Build(known, options),
+                () => ConfoundingSection.Build(known, options),
             ],
             progress,
             cancellation

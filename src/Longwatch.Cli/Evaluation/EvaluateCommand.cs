@@ -5,7 +5,7 @@ using Longwatch.Exchange.Report;
 
 namespace Longwatch.Cli.Evaluation;
 
-/// <summary><c>longwatch evaluate [DATASET]</c>: the regulators' ten questions, asked of a folder of CSV files.</summary>
+/// <summary><c>longwatch evaluate [DATASET]</c>: the regulators' ten questions, and what else could explain the answers, asked of a folder of CSV files.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(Terminal terminal)

@@ -5,7 +5,7 @@ using Longwatch.Domain.Treatment;
 
 namespace Longwatch.Evaluation.Cohorts;
 
-/// <summary>What the ten sections of a patient-level evaluation are computed from.</summary>
+/// <summary>What the sections of a patient-level evaluation are computed from.</summary>
 /// <param name="Reference">The published evidence that goes with the program: product catalogue, background rates, assumptions, benefit figures.</param>
 internal sealed record CohortStudy(Cohort Cohort, CohortTimes Times, PublishedEvidence Reference)
 {

@@ -28,7 +28,7 @@ public enum DatasetKind
 }
 
 /// <summary>One question and its answer.</summary>
-/// <param name="Number">1 to 10.</param>
+/// <param name="Number">From 1, in the order of the report: 1 to 10 the regulators' questions, then what else could explain the answers.</param>
 /// <param name="Id">Stable, kebab-case: <c>exposure</c>, <c>cases</c>, <c>transgene</c>, …</param>
 /// <param name="Answer">One sentence; every percentage in it with its n/N.</param>
 public sealed record Section(
