@@ -36,6 +36,7 @@ public static class CohortEvaluation
                 () => ClassEffectSection.Build(study, options),
                 () => BenefitRiskSection.Build(study, options),
                 () => DataQualitySection.Build(study, options),
+                () => ConfoundingSection.Build(study, options),
                 () => SequentialSection.Build(study, options),
             ],
             progress,

@@ -65,6 +65,10 @@ internal static class CovariateBudget
         return $"{Phrase.Whole(outcome.Events)} {outcome.Outcome} carry {(low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}")} pre-specified covariates in a risk model";
     }
 
+    /// <summary>The most covariates that so many events carry; null when the data set does not say how many events one needs.</summary>
+    public static double? Most(int events, PublishedEvidence assumptions) =>
+        AssumptionGrid.Of(assumptions, AssumptionGrid.EventsPerCovariate) is [var fewest, ..] ? Carried(events, fewest.Value) : null;
+
     /// <summary>To the nearest whole number: a rule of thumb has no more digits than that.</summary>
     private static double Carried(int events, double perCovariate) => Math.Round(events / perCovariate, MidpointRounding.AwayFromZero);
 }

@@ -39,6 +39,7 @@ public static class PublishedEvaluation
                 () => ClassEffectSection.Build(known, options),
                 () => BenefitRiskSection.Build(known, options),
                 () => DataQualitySection.Build(known, options),
+                () => ConfoundingSection.Build(known, options),
                 () => SequentialSection.Build(known, options),
             ],
             progress,

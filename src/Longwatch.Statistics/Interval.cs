@@ -12,4 +12,17 @@ public readonly record struct Interval(double Lower, double Upper)
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not a number.</exception>
     public Interval Scale(double factor) =>
         factor >= 0 ? new(Lower * factor, Upper * factor) : throw new ArgumentOutOfRangeException(nameof(factor));
+
+    /// <summary>Normal interval of a ratio on the scale of its logarithm: ratio × e^(±z·error).</summary>
+    /// <param name="logError">Standard error of the log ratio, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The ratio is not positive, the error negative, or the level outside (0, 1).</exception>
+    public static Interval AboutRatio(double ratio, double logError, double level)
+    {
+        if (!(ratio > 0))
+            throw new ArgumentOutOfRangeException(nameof(ratio), "A ratio is positive.");
+        if (!(logError >= 0))
+            throw new ArgumentOutOfRangeException(nameof(logError), "A standard error is not negative.");
+        var factor = Math.Exp(ConfidenceLevel.Deviate(level) * logError);
+        return new(ratio / factor, ratio * factor);
+    }
 }

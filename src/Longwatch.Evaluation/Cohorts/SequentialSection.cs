@@ -7,7 +7,7 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <summary>What a sequential watch would have signalled, and when, had it run over the months of the cohort.</summary>
 internal static class SequentialSection
 {
-    public const int Number = 11;
+    public const int Number = 12;
     public const string Title = "Sequential history";
     public const string Question = "Had somebody watched month by month, when would more cases than expected have been signalled?";
     private const string Id = "sequential";

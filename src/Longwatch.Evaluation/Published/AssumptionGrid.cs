@@ -11,6 +11,7 @@ internal static class AssumptionGrid
     public const string AfterLymphoma = "background.after_b_cell_lymphoma_sir";
     public const string Reporting = "reporting.fraction";
     public const string EventsPerCovariate = "risk.events_per_covariate";
+    public const string LandmarkDays = "confounding.landmark_days";
 
     /// <summary>Positive, distinct values of the rows that may be counted; empty when the data set assumes nothing.</summary>
     public static ImmutableArray<Assumption> Of(PublishedEvidence evidence, string key) =>

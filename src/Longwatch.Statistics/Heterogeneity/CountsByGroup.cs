@@ -43,10 +43,7 @@ public sealed class CountsByGroup
     /// <exception cref="ArgumentException">There is no other group.</exception>
     internal (CountsByGroup Others, double Expected) Without(int group)
     {
-        var others = new CountsByGroup(
-            [.. counts.Where((_, i) => i != group)],
-            [.. exposures.Where((_, i) => i != group)]
-        );
+        var others = new CountsByGroup([.. counts.Where((_, i) => i != group)], [.. exposures.Where((_, i) => i != group)]);
         return (others, others.Total * (exposures[group] / (exposures.Sum() - exposures[group])));
     }
 

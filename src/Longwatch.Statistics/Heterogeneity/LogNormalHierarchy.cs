@@ -145,6 +145,11 @@ public static class LogNormalHierarchy
             GroupLikelihood.GatherPrior(mu, tau, weight, next);
         }
 
-        return new(mean, TauPosterior.Of(grid.Tau, tauMass, tail), Array.ConvertAll(posteriors, p => p.Posterior(tail)), next.Posterior(tail));
+        return new(
+            mean,
+            TauPosterior.Of(grid.Tau, tauMass, tail),
+            Array.ConvertAll(posteriors, p => p.Posterior(tail)),
+            next.Posterior(tail)
+        );
     }
 }

@@ -39,7 +39,10 @@ internal sealed class ScaleAxis
     {
         if (Count == 1)
             return new(0, 0, default, 0);
-        double Density(int t) => t < 0 ? Density(-t) : t >= Count ? 0 : mass[t] / total * (t == 0 ? 2 : 1);
+        double Density(int t) =>
+            t < 0 ? Density(-t)
+            : t >= Count ? 0
+            : mass[t] / total * (t == 0 ? 2 : 1);
         var (fine, weights) = (new double[((Count - 1) * Refinement) + 1], new double[((Count - 1) * Refinement) + 1]);
         for (var i = 0; i < fine.Length; i++)
         {

@@ -56,7 +56,7 @@ public static class IndirectStandardisation
     /// <exception cref="ArgumentException">No study population; a negative or infinite figure; a reference stratum without population.</exception>
     public static IndirectRatio Compare(ReadOnlySpan<ReferenceStratum> strata, double level)
     {
-        var z = ConfidenceLevel.Deviate(level);
+        ConfidenceLevel.Tail(level);
         var observed = 0;
         double expected = 0,
             population = 0,
@@ -89,8 +89,7 @@ public static class IndirectStandardisation
         if (!(expected > 0))
             return new(IndirectStatus.NothingExpected, observed, 0, null, open, crude, rate);
         var comparison = ObservedExpected.Compare(observed, expected, level);
-        var factor = observed == 0 ? 0 : Math.Exp(z / Math.Sqrt(observed));
-        var interval = observed == 0 ? open : new(comparison.Ratio / factor, comparison.Ratio * factor);
+        var interval = observed == 0 ? open : Interval.AboutRatio(comparison.Ratio, 1 / Math.Sqrt(observed), level);
         return new(IndirectStatus.Estimated, observed, expected, comparison, interval, crude, rate);
     }
 }

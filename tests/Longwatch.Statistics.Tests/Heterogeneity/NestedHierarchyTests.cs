@@ -47,7 +47,17 @@ public sealed class NestedHierarchyTests
         // Draws from a prior with the same spreads and a mean about 0, weighted by likelihood and the ratio of the priors of the mean.
         const int draws = 200_000;
         var random = new Philox(20260101, 3);
-        var names = new[] { "between families", "between targets", "between groups", "BCMA", "brexu", "cilta", "new BCMA", "brexu below 1/2" };
+        var names = new[]
+        {
+            "between families",
+            "between targets",
+            "between groups",
+            "BCMA",
+            "brexu",
+            "cilta",
+            "new BCMA",
+            "brexu below 1/2",
+        };
         var values = new double[names.Length][];
         for (var k = 0; k < names.Length; k++)
             values[k] = new double[draws];
@@ -64,7 +74,17 @@ public sealed class NestedHierarchyTests
             for (var p = 0; p < theta.Length; p++)
                 log += (six.Counts[p] * theta[p]) - (six.Expected[p] * Math.Exp(theta[p]));
             weights[i] = Math.Exp(log - 5);
-            double[] drawn = [f, t, g, target[2], theta[2], theta[5], target[2] + (g * random.NextNormal()), theta[2] < Math.Log(0.5) ? 1 : 0];
+            double[] drawn =
+            [
+                f,
+                t,
+                g,
+                target[2],
+                theta[2],
+                theta[5],
+                target[2] + (g * random.NextNormal()),
+                theta[2] < Math.Log(0.5) ? 1 : 0,
+            ];
             for (var k = 0; k < drawn.Length; k++)
                 values[k][i] = k is >= 3 and <= 6 ? Math.Exp(drawn[k]) : drawn[k];
         }
@@ -101,7 +121,14 @@ public sealed class NestedHierarchyTests
         Oracle.Equal(forward.BetweenTargets.Mean, backward.BetweenTargets.Mean, 1e-10);
 
         // One family: the mean of the half-normal prior, 0.5 √(2/π); the wide prior of the class mean takes up nearly all that one family could say.
-        var one = NestedHierarchy.Fit(new(six, targets, [.. families.Select(_ => "one")]), NestedPrior.Standard with { TargetScale = 0 }, 0.9);
+        var one = NestedHierarchy.Fit(
+            new(six, targets, [.. families.Select(_ => "one")]),
+            NestedPrior.Standard with
+            {
+                TargetScale = 0,
+            },
+            0.9
+        );
         Assert.Equal(0.5 * Math.Sqrt(2 / Math.PI), one.BetweenFamilies.Mean, 0.02);
     }
 

@@ -154,6 +154,8 @@ public sealed class RateOracleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RateRatio.Compare(new(1, 0), new(1, 1), 0.95));
         Assert.Throws<ArgumentOutOfRangeException>(() => ObservedExpected.Compare(1, 0, 0.95));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Interval(1, 2).Scale(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Interval.AboutRatio(0, 1, 0.95));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Interval.AboutRatio(1, -1, 0.95));
     }
 
     private static void Agrees(JsonElement pair, Interval actual, double relative)
