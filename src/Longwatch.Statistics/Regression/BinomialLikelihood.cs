@@ -30,27 +30,46 @@ internal sealed class BinomialLikelihood(BinomialSample sample, bool penalised)
     /// <summary>Null where the information is singular or the likelihood is not finite.</summary>
     public LikelihoodPoint? At(ReadOnlySpan<double> beta)
     {
-        var columns = sample.Columns;
-        var information = new double[sample.PaddedColumns, sample.PaddedColumns];
+        var (likelihood, information) = Information(beta);
+        if (!double.IsFinite(likelihood) || Positive.Factor(information) is not { } factor)
+            return null;
+        var score = Score(penalised ? Form(factor) : []);
+        return new(beta.ToArray(), likelihood + (penalised ? factor.LogDeterminant / 2 : 0), score, information, factor);
+    }
+
+    /// <summary>Value, score and information of the likelihood without penalty, also where the information is singular.</summary>
+    public (double LogLikelihood, double[] Score, double[,] Information) Derivatives(ReadOnlySpan<double> beta)
+    {
+        if (penalised)
+            throw new InvalidOperationException("The penalised score needs the inverse information.");
+        var (likelihood, information) = Information(beta);
+        return (likelihood, Score([]), information);
+    }
+
+    private (double LogLikelihood, double[,] Information) Information(ReadOnlySpan<double> beta)
+    {
+        var padded = new double[sample.PaddedColumns, sample.PaddedColumns];
         var likelihood = 0.0;
         for (var from = 0; from < sample.Stride; from += Block)
         {
             var count = Math.Min(Block, sample.Stride - from);
             likelihood += Probabilities(beta, from, count);
-            AddInformation(information, from, count);
+            AddInformation(padded, from, count);
         }
 
-        var inner = new double[columns, columns];
-        for (var j = 0; j < columns; j++)
+        var information = new double[sample.Columns, sample.Columns];
+        for (var j = 0; j < sample.Columns; j++)
         for (var k = 0; k <= j; k++)
-            inner[j, k] = inner[k, j] = information[j, k];
-        if (!double.IsFinite(likelihood) || Positive.Factor(inner) is not { } factor)
-            return null;
-        var score = new double[columns];
-        var form = penalised ? Form(factor) : [];
+            information[j, k] = information[k, j] = padded[j, k];
+        return (likelihood, information);
+    }
+
+    private double[] Score(double[] form)
+    {
+        var score = new double[sample.Columns];
         for (var from = 0; from < sample.Stride; from += Block)
             AddScore(score, form, from, Math.Min(Block, sample.Stride - from));
-        return new(beta.ToArray(), likelihood + (penalised ? factor.LogDeterminant / 2 : 0), score, inner, factor);
+        return score;
     }
 
     /// <summary>Trials × p (1 − p) × xᵀ I⁻¹ x of each row, at a point; makes it the point last asked for.</summary>
