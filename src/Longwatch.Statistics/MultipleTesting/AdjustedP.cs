@@ -22,6 +22,52 @@ public static class AdjustedP
         return adjusted;
     }
 
+    /// <summary>Hochberg (1988): step-up, stronger than Holm; holds the chance of any false finding under independence or positive dependence.</summary>
+    public static double[] Hochberg(ReadOnlySpan<double> p)
+    {
+        var order = Ascending(p);
+        var adjusted = p.ToArray();
+        var lowest = 1.0;
+        for (var i = order.Length - 1; i >= 0; i--)
+            adjusted[order[i]] = lowest = Math.Min(lowest, (order.Length - i) * p[order[i]]);
+        return adjusted;
+    }
+
+    /// <summary>Hommel (1988): closed testing with Simes' test, stronger than Hochberg under the same conditions. O(n²).</summary>
+    public static double[] Hommel(ReadOnlySpan<double> p)
+    {
+        var order = Ascending(p);
+        var count = order.Length;
+        var adjusted = p.ToArray();
+        if (count == 0)
+            return adjusted;
+        var sorted = new double[count];
+        for (var i = 0; i < count; i++)
+            sorted[i] = p[order[i]];
+        var all = 1.0;
+        for (var i = 0; i < count; i++)
+            all = Math.Min(all, count * sorted[i] / (i + 1));
+        var highest = new double[count];
+        Array.Fill(highest, all);
+        for (var size = count - 1; size >= 2; size--)
+        {
+            // Simes' test of the largest size − 1 p values with one smaller one.
+            var first = count - size + 1;
+            var simes = double.PositiveInfinity;
+            for (var i = first; i < count; i++)
+                simes = Math.Min(simes, size * sorted[i] / (i - first + 2));
+            for (var i = 0; i < count; i++)
+                highest[i] = Math.Max(
+                    highest[i],
+                    i < first ? Math.Min(size * sorted[i], simes) : Math.Min(size * sorted[first - 1], simes)
+                );
+        }
+
+        for (var i = 0; i < count; i++)
+            adjusted[order[i]] = Math.Max(highest[i], sorted[i]);
+        return adjusted;
+    }
+
     /// <summary>Benjamini and Hochberg (1995): holds the expected share of false findings under independence or positive dependence.</summary>
     public static double[] BenjaminiHochberg(ReadOnlySpan<double> p) => StepUp(p, 1);
 

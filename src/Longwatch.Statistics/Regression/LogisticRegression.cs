@@ -1,16 +1,17 @@
 using Longwatch.Statistics.Distributions;
-using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.Regression;
 
 /// <summary>Logistic regression of events among trials, by maximum likelihood or by Firth's method, which is finite also when groups are separated.</summary>
 /// <remarks>
-/// Firth (1993) Biometrika 80:27; Heinze and Schemper (2002) Stat Med 21:2409. Newton's method with halving on the (penalised) likelihood.
-/// Checked against <c>glm</c> and <c>logistf</c> in R (G01, I04): coefficients 1e-9, profile limits 1e-7 relative.
+/// Firth (1993) Biometrika 80:27; Heinze and Schemper (2002) Stat Med 21:2409. <see cref="FirthRegression"/> gives everything that belongs to a Firth
+/// analysis at once. Checked against <c>glm</c> and <c>logistf</c> in R (G01, G02, G12, I04): coefficients 1e-9, profile limits 1e-7 relative.
 /// </remarks>
 public static class LogisticRegression
 {
-    private const int MostSteps = 500;
+    /// <summary>Maximum likelihood.</summary>
+    /// <param name="sample">Events, trials and covariates; its offset is part of the logit.</param>
+    public static RegressionFit Fit(BinomialSample sample) => Fit(sample, penalised: false);
 
     /// <summary>Maximum likelihood.</summary>
     /// <param name="design">One array per observation, all of one length; the intercept is a column of ones.</param>
@@ -18,28 +19,22 @@ public static class LogisticRegression
     /// <param name="trials">≥ 0; rows without any trial say nothing.</param>
     /// <exception cref="ArgumentException">Lengths differ or counts are out of range.</exception>
     public static RegressionFit Fit(IReadOnlyList<double[]> design, IReadOnlyList<double> events, IReadOnlyList<double> trials) =>
-        new Problem(design, events, trials, false).Maximum(-1, 0);
+        Fit(BinomialSample.FromRows(design, events, trials), penalised: false);
 
     /// <summary>Firth's method: the likelihood times the root of the determinant of the information (Jeffreys' prior).</summary>
-    /// <inheritdoc cref="Fit" path="/param"/>
+    /// <inheritdoc cref="Fit(IReadOnlyList{double[]}, IReadOnlyList{double}, IReadOnlyList{double})" path="/param"/>
     /// <exception cref="ArgumentException">Lengths differ or counts are out of range.</exception>
     public static RegressionFit Firth(IReadOnlyList<double[]> design, IReadOnlyList<double> events, IReadOnlyList<double> trials) =>
-        new Problem(design, events, trials, true).Maximum(-1, 0);
+        Fit(BinomialSample.FromRows(design, events, trials), penalised: true);
 
     /// <summary>P value of the penalised likelihood-ratio test that one coefficient is 0; NaN when the fit has none.</summary>
-    /// <inheritdoc cref="Fit" path="/param"/>
+    /// <inheritdoc cref="Fit(IReadOnlyList{double[]}, IReadOnlyList{double}, IReadOnlyList{double})" path="/param"/>
     /// <exception cref="ArgumentException">Lengths differ or counts are out of range.</exception>
-    public static double FirthP(IReadOnlyList<double[]> design, IReadOnlyList<double> events, IReadOnlyList<double> trials, int column)
-    {
-        var problem = new Problem(design, events, trials, true);
-        var (full, held) = (problem.Maximum(-1, 0), problem.Maximum(column, 0));
-        return full.Status == RegressionStatus.Estimated && held.Status == RegressionStatus.Estimated
-            ? ChiSquared.Survival(1, Math.Max(0, 2 * (full.LogLikelihood - held.LogLikelihood)))
-            : double.NaN;
-    }
+    public static double FirthP(IReadOnlyList<double[]> design, IReadOnlyList<double> events, IReadOnlyList<double> trials, int column) =>
+        FirthRegression.Test(BinomialSample.FromRows(design, events, trials), column).P;
 
     /// <summary>Profile penalised-likelihood interval of one coefficient; limits are infinite where the profile does not fall far enough.</summary>
-    /// <inheritdoc cref="Fit" path="/param"/>
+    /// <inheritdoc cref="Fit(IReadOnlyList{double[]}, IReadOnlyList{double}, IReadOnlyList{double})" path="/param"/>
     /// <exception cref="ArgumentException">Lengths differ or counts are out of range.</exception>
     public static Interval FirthInterval(
         IReadOnlyList<double[]> design,
@@ -47,167 +42,43 @@ public static class LogisticRegression
         IReadOnlyList<double> trials,
         int column,
         double level
-    )
+    ) => FirthRegression.ProfileInterval(BinomialSample.FromRows(design, events, trials), column, level);
+
+    internal static RegressionFit Fit(BinomialSample sample, bool penalised)
     {
-        ConfidenceLevel.Tail(level);
-        var problem = new Problem(design, events, trials, true);
-        var full = problem.Maximum(-1, 0);
-        if (full.Status != RegressionStatus.Estimated)
-            return new(double.NaN, double.NaN);
-        var drop = ChiSquared.Quantile(1, level) / 2;
-        double Above(double value) => problem.Maximum(column, value).LogLikelihood - (full.LogLikelihood - drop);
-        return new(Limit(-1), Limit(1));
-
-        double Limit(int side)
-        {
-            var inner = full.Coefficients[column];
-            var step = Math.Max(full.StandardError(column), 1e-8);
-            for (var i = 0; i < 60; i++, step *= 1.6)
-            {
-                var outer = inner + (side * step);
-                var value = Above(outer);
-                if (double.IsNaN(value))
-                    return side * double.PositiveInfinity;
-                if (value < 0)
-                    return SignChange.Find(Above, inner, outer, 1e-12);
-                inner = outer;
-            }
-
-            return side * double.PositiveInfinity;
-        }
+        var search = new LogisticSearch(new BinomialLikelihood(sample, penalised));
+        var end = search.Maximum(new PenaltyCurvature(sample.Columns));
+        return Result(sample, end);
     }
 
-    private sealed class Problem
+    internal static RegressionFit Result(BinomialSample sample, SearchEnd end)
     {
-        private readonly IReadOnlyList<double[]> design;
-        private readonly IReadOnlyList<double> events;
-        private readonly IReadOnlyList<double> trials;
-        private readonly bool firth;
-        private readonly int columns;
-
-        public Problem(IReadOnlyList<double[]> design, IReadOnlyList<double> events, IReadOnlyList<double> trials, bool firth)
+        if (end.Point is not { } point)
+            return RegressionFit.None(end.Status, sample.Columns);
+        double deviance = 0,
+            pearson = 0;
+        var logits = sample.Logits(point.Beta);
+        for (var i = 0; i < sample.Rows; i++)
         {
-            if (events.Count != design.Count || trials.Count != design.Count)
-                throw new ArgumentException("One count of events and one of trials belong to each row.", nameof(events));
-            if (events.Zip(trials).Any(pair => !(pair.First >= 0 && pair.First <= pair.Second && double.IsFinite(pair.Second))))
-                throw new ArgumentException("Events lie between 0 and the trials.", nameof(events));
-            (this.design, this.events, this.trials, this.firth) = (design, events, trials, firth);
-            columns = design.Count == 0 ? 0 : design[0].Length;
+            var (x, trials) = (sample.Events[i], sample.Trials[i]);
+            if (trials == 0)
+                continue;
+            var e = Math.Exp(-Math.Abs(logits[i]));
+            var (small, large) = (e / (1 + e), 1 / (1 + e));
+            var (p, q) = logits[i] < 0 ? (small, large) : (large, small);
+            var rest = trials - x;
+            deviance += 2 * ((x == 0 ? 0 : x * Math.Log(x / (trials * p))) + (rest == 0 ? 0 : rest * Math.Log(rest / (trials * q))));
+            var residual = x - (trials * p);
+            pearson += residual * residual / (trials * p * q);
         }
 
-        /// <summary>The maximum, with one coefficient held at a value (<paramref name="held"/> −1: none).</summary>
-        public RegressionFit Maximum(int held, double value)
-        {
-            if (design.Count < 1 || columns == 0 || trials.Sum() == 0)
-                return RegressionFit.None(RegressionStatus.Singular, columns);
-            var beta = new double[columns];
-            if (held >= 0)
-                beta[held] = value;
-            if (At(beta) is not { } here)
-                return RegressionFit.None(RegressionStatus.Singular, columns);
-            for (var step = 0; step < MostSteps; step++)
-            {
-                var move = Move(here, held);
-                if (move is null)
-                    return RegressionFit.None(RegressionStatus.NoFiniteMaximum, columns);
-                // A step of more than 5 on the logit scale overshoots far more often than it helps (as in logistf).
-                var scale = Math.Min(1, 5 / Math.Max(5, move.Max(Math.Abs)));
-                Point? next;
-                double[] tried;
-                do
-                {
-                    tried = [.. beta.Select((b, j) => b + (scale * move[j]))];
-                    next = At(tried);
-                    scale /= 2;
-                } while (
-                    (next is null || !(next.LogLikelihood >= here.LogLikelihood - (1e-12 * Math.Abs(here.LogLikelihood)))) && scale > 1e-10
-                );
-
-                if (next is null)
-                    return RegressionFit.None(RegressionStatus.NoFiniteMaximum, columns);
-                var settled = beta.Zip(tried).All(p => Math.Abs(p.First - p.Second) <= 1e-12 * Math.Max(1, Math.Abs(p.Second)));
-                (beta, here) = (tried, next);
-                if (settled)
-                    return Result(beta, here);
-                if (beta.Any(b => Math.Abs(b) > 500))
-                    break;
-            }
-
-            return RegressionFit.None(RegressionStatus.NoFiniteMaximum, columns);
-        }
-
-        private double[]? Move(Point here, int held)
-        {
-            if (held < 0)
-                return here.Factor.Solve(here.Score);
-            var (score, information) = ((double[])here.Score.Clone(), (double[,])here.Information.Clone());
-            score[held] = 0;
-            for (var j = 0; j < columns; j++)
-                information[held, j] = information[j, held] = j == held ? 1 : 0;
-            return Positive.Factor(information)?.Solve(score);
-        }
-
-        private double Probability(double[] row, double[] beta)
-        {
-            var sum = 0.0;
-            for (var j = 0; j < columns; j++)
-                sum += row[j] * beta[j];
-            return 1 / (1 + Math.Exp(-sum));
-        }
-
-        private Point? At(double[] beta)
-        {
-            var p = design.Select(row => Probability(row, beta)).ToArray();
-            var information = new double[columns, columns];
-            var likelihood = 0.0;
-            for (var i = 0; i < p.Length; i++)
-            {
-                var weight = trials[i] * p[i] * (1 - p[i]);
-                likelihood += events[i] == 0 ? 0 : events[i] * Math.Log(p[i]);
-                likelihood += trials[i] - events[i] == 0 ? 0 : (trials[i] - events[i]) * Math.Log(1 - p[i]);
-                for (var j = 0; j < columns; j++)
-                for (var k = 0; k < columns; k++)
-                    information[j, k] += weight * design[i][j] * design[i][k];
-            }
-
-            if (Positive.Factor(information) is not { } factor || !double.IsFinite(likelihood))
-                return null;
-            var score = new double[columns];
-            for (var i = 0; i < p.Length; i++)
-            {
-                var residual = events[i] - (trials[i] * p[i]);
-                if (firth)
-                    // The leverage of the row pulls its probability towards one half.
-                    residual += trials[i] * p[i] * (1 - p[i]) * factor.InverseForm(design[i]) * (0.5 - p[i]);
-                for (var j = 0; j < columns; j++)
-                    score[j] += residual * design[i][j];
-            }
-
-            return new(likelihood + (firth ? factor.LogDeterminant / 2 : 0), score, information, factor);
-        }
-
-        private RegressionFit Result(double[] beta, Point here)
-        {
-            double deviance = 0,
-                pearson = 0;
-            for (var i = 0; i < design.Count; i++)
-            {
-                var mean = trials[i] * Probability(design[i], beta);
-                var (x, rest) = (events[i], trials[i] - events[i]);
-                deviance += 2 * ((x == 0 ? 0 : x * Math.Log(x / mean)) + (rest == 0 ? 0 : rest * Math.Log(rest / (trials[i] - mean))));
-                pearson += trials[i] == 0 ? 0 : (x - mean) * (x - mean) * trials[i] / (mean * (trials[i] - mean));
-            }
-
-            return new(
-                RegressionStatus.Estimated,
-                beta,
-                here.Factor.Inverse(),
-                here.LogLikelihood,
-                deviance,
-                design.Count > columns ? pearson / (design.Count - columns) : double.NaN
-            );
-        }
-
-        private sealed record Point(double LogLikelihood, double[] Score, double[,] Information, Positive Factor);
+        return new(
+            RegressionStatus.Estimated,
+            point.Beta,
+            point.Factor.Inverse(),
+            point.LogLikelihood,
+            deviance,
+            sample.Rows > sample.Columns ? pearson / (sample.Rows - sample.Columns) : double.NaN
+        );
     }
 }

@@ -41,18 +41,7 @@ internal sealed class Positive
         return new(lower, rows);
     }
 
-    public double[] Solve(ReadOnlySpan<double> right)
-    {
-        var x = Forward(right);
-        for (var i = size - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < size; k++)
-                x[i] -= factor[k, i] * x[k];
-            x[i] /= factor[i, i];
-        }
-
-        return x;
-    }
+    public double[] Solve(ReadOnlySpan<double> right) => SolveTransposed(Forward(right));
 
     /// <summary>xᵀ A⁻¹ x.</summary>
     public double InverseForm(ReadOnlySpan<double> x)
@@ -77,6 +66,30 @@ internal sealed class Positive
         }
 
         return inverse;
+    }
+
+    /// <summary>Lᵀ⁻¹ x, with A = L Lᵀ: turns independent unit normals into normals of covariance A⁻¹.</summary>
+    public double[] SolveTransposed(ReadOnlySpan<double> right)
+    {
+        var x = right.ToArray();
+        for (var i = size - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < size; k++)
+                x[i] -= factor[k, i] * x[k];
+            x[i] /= factor[i, i];
+        }
+
+        return x;
+    }
+
+    /// <summary>L x: turns independent unit normals into normals of covariance A.</summary>
+    public double[] LowerTimes(ReadOnlySpan<double> x)
+    {
+        var product = new double[size];
+        for (var i = 0; i < size; i++)
+        for (var k = 0; k <= i; k++)
+            product[i] += factor[i, k] * x[k];
+        return product;
     }
 
     private double[] Forward(ReadOnlySpan<double> right)

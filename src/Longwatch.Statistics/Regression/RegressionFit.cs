@@ -11,6 +11,9 @@ public enum RegressionStatus
 
     /// <summary>No finite maximum: the data separate (logistic), or all counts are zero.</summary>
     NoFiniteMaximum,
+
+    /// <summary>The search did not settle within its steps; nothing is known about the maximum.</summary>
+    NotConverged,
 }
 
 /// <summary>A fitted regression.</summary>

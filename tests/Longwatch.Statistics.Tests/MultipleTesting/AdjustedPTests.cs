@@ -18,6 +18,8 @@ public sealed class AdjustedPTests
 
         Agrees(expected.GetProperty("bonferroni").Numbers(), AdjustedP.Bonferroni(p));
         Agrees(expected.GetProperty("holm").Numbers(), AdjustedP.Holm(p));
+        Agrees(expected.GetProperty("hochberg").Numbers(), AdjustedP.Hochberg(p));
+        Agrees(expected.GetProperty("hommel").Numbers(), AdjustedP.Hommel(p));
         Agrees(expected.GetProperty("BH").Numbers(), AdjustedP.BenjaminiHochberg(p));
         Agrees(expected.GetProperty("BY").Numbers(), AdjustedP.BenjaminiYekutieli(p));
     }

@@ -1,0 +1,124 @@
+using Longwatch.Oracles;
+using Longwatch.Statistics.Prediction;
+
+namespace Longwatch.Statistics.Tests.Prediction;
+
+public sealed class SurvivalPredictionTests
+{
+    private static readonly double[] Times = [5, 8, 8, 12, 12, 15, 20, 20, 25, 30, 31, 40, 40, 41, 50];
+    private static readonly int[] Causes = [1, 1, 0, 1, 2, 0, 1, 2, 1, 0, 1, 2, 1, 0, 0];
+    private static readonly double[] Risk = [.8, .55, .4, .55, .7, .3, .9, .2, .35, .35, .6, .1, .15, .05, .2];
+
+    private static bool[] Events => [.. Causes.Select(c => c == 1)];
+
+    // R, survival 3.5-3: concordance(Surv(t, e == 1) ~ r, reverse = TRUE, timewt = , ymax = ): concordance and sqrt(var)
+    [Fact]
+    public void Harrells_and_Unos_C_agree_with_R()
+    {
+        var harrell = SurvivalConcordance.Harrell(Risk, Times, Events);
+        var uno = SurvivalConcordance.Uno(Risk, Times, Events, double.PositiveInfinity);
+        var early = SurvivalConcordance.Uno(Risk, Times, Events, 24);
+
+        Oracle.Equal(0.8305084745762712, harrell.C, 1e-12);
+        Oracle.Equal(0.0648577403790724, harrell.StandardError, 1e-12);
+        Assert.Equal(59, harrell.Comparable);
+        Oracle.Equal(0.8374431103535608, uno.C, 1e-12);
+        Oracle.Equal(0.0519690614206476, uno.StandardError, 1e-12);
+        Oracle.Equal(0.8512873172584918, early.C, 1e-12);
+        Oracle.Equal(0.0738251806947891, early.StandardError, 1e-12);
+    }
+
+    // R, riskRegression 2022.11.28: Score(list(matrix(r)), Hist(t, e) ~ 1, times = , cause = 1, metrics = c("auc", "brier"), null.model = TRUE)
+    [Theory]
+    [InlineData(12, 0.786240786240786, 0.183180555555556, 0.163302469135802)]
+    [InlineData(22, 0.89625549057199, 0.124760802469136, 0.204119417771681)]
+    [InlineData(40, 0.810447011551984, 0.194134259259259, 0.246561118731901)]
+    public void Area_and_Brier_score_with_competing_events_agree_with_R(double horizon, double area, double brier, double nullBrier)
+    {
+        var accuracy = HorizonPrediction.At(Risk, Times, Causes, horizon);
+
+        Assert.Equal(HorizonStatus.Estimated, accuracy.Status);
+        Oracle.Equal(area, accuracy.Area, 1e-12);
+        Oracle.Equal(brier, accuracy.Brier, 1e-12);
+        Oracle.Equal(nullBrier, accuracy.NullBrier, 1e-12);
+        Oracle.Equal(1 - (brier / nullBrier), accuracy.ScaledBrier, 1e-9);
+    }
+
+    // The same with Hist(t, e == 1): the competing event taken as a censoring.
+    [Theory]
+    [InlineData(12, 0.832432432432432, 0.159491666666667, 0.163302469135802)]
+    [InlineData(22, 0.932472989195678, 0.100274029982363, 0.207492760249962)]
+    [InlineData(40, 0.904951811232968, 0.188848280423280, 0.231278810783573)]
+    public void Area_and_Brier_score_without_competing_events_agree_with_R(double horizon, double area, double brier, double nullBrier)
+    {
+        var accuracy = HorizonPrediction.At(Risk, Times, [.. Causes.Select(c => c == 1 ? 1 : 0)], horizon);
+
+        Oracle.Equal(area, accuracy.Area, 1e-12);
+        Oracle.Equal(area, accuracy.AreaEventFree, 1e-12);
+        Oracle.Equal(brier, accuracy.Brier, 1e-12);
+        Oracle.Equal(nullBrier, accuracy.NullBrier, 1e-12);
+    }
+
+    [Fact]
+    public void Five_persons_by_hand()
+    {
+        // Event at 1, censored at 2, competing at 3, free at 4 and 5; horizon 3. G = 1 before 2, 3/4 from 2 on.
+        double[] risk = [0.6, 0.5, 0.7, 0.2, 0.1];
+
+        var accuracy = HorizonPrediction.At(risk, [1, 2, 3, 4, 5], [1, 0, 2, 0, 0], 3);
+
+        Assert.Equal((0.16 + ((0.49 + 0.04 + 0.01) / 0.75)) / 5, accuracy.Brier, 1e-15);
+        Assert.Equal(2.0 / 3, accuracy.Area, 1e-15);
+        Assert.Equal(1, accuracy.AreaEventFree);
+        Assert.Equal((1, 1, 2), (accuracy.Cases, accuracy.Competing, accuracy.Free));
+    }
+
+    [Fact]
+    public void Concordance_equals_the_count_over_all_pairs()
+    {
+        var random = new System.Random(8);
+        double[] times = [.. Enumerable.Range(0, 200).Select(_ => (double)random.Next(1, 40))];
+        bool[] events = [.. times.Select(_ => random.NextDouble() < 0.6)];
+        double[] risk = [.. times.Select(_ => (double)random.Next(25))];
+        double agree = 0,
+            all = 0;
+        for (var i = 0; i < times.Length; i++)
+        for (var j = 0; j < times.Length; j++)
+            if (events[i] && (times[j] > times[i] || (times[j] == times[i] && !events[j])))
+                (all, agree) = (
+                    all + 1,
+                    agree
+                        + (
+                            risk[i] > risk[j] ? 1
+                            : risk[i] == risk[j] ? 0.5
+                            : 0
+                        )
+                );
+
+        var concordance = SurvivalConcordance.Harrell(risk, times, events);
+
+        Assert.Equal(all, concordance.Comparable);
+        Assert.Equal(agree / all, concordance.C, 1e-14);
+        var order = Enumerable.Range(0, 200).Reverse().ToArray();
+        var turned = SurvivalConcordance.Harrell(
+            [.. order.Select(i => risk[i])],
+            [.. order.Select(i => 3 * times[i])],
+            [.. order.Select(i => events[i])]
+        );
+        Assert.Equal(concordance.C, turned.C, 1e-14);
+        Assert.Equal(concordance.StandardError, turned.StandardError, 1e-14);
+    }
+
+    [Fact]
+    public void What_cannot_be_judged_says_so()
+    {
+        Assert.False(SurvivalConcordance.Harrell([1, 2], [5, 5], [true, true]).IsEstimated);
+        Assert.False(SurvivalConcordance.Harrell([], [], []).IsEstimated);
+        Assert.False(SurvivalConcordance.Uno([1, 2], [1, 2], [false, false], 9).IsEstimated);
+        Assert.Equal(HorizonStatus.BeyondFollowUp, HorizonPrediction.At([0.1, 0.2], [1, 2], [1, 0], 2).Status);
+        Assert.Equal(HorizonStatus.OneOutcomeOnly, HorizonPrediction.At([0.1, 0.2], [1, 5], [0, 0], 2).Status);
+        Assert.Throws<ArgumentException>(() => HorizonPrediction.At([1.1], [1], [1], 2));
+        Assert.Throws<ArgumentException>(() => HorizonPrediction.At([0.1], [1], [1], double.NaN));
+        Assert.Throws<ArgumentException>(() => SurvivalConcordance.Harrell([double.NaN], [1], [true]));
+    }
+}
