@@ -51,7 +51,7 @@ internal static class SequentialSection
                 new(
                     "sequential-paths-chart",
                     "The monitors month by month",
-                    "Lines: each monitor's statistic over its threshold by calendar month, against the quoted background; dashed line at 1, where it signals.",
+                    "Lines: each monitor's statistic over its threshold by calendar month, against the quoted background; dashed line at 1, where it signals. A monitor without a threshold has no line.",
                     SequentialTables.PathChart(paths),
                     paths.Id
                 ),
@@ -120,19 +120,26 @@ internal static class SequentialSection
     {
         ImmutableArray<string> sources = [.. quoted.Background.Sources, .. choices.Sources];
         foreach (var monitor in quoted.Monitors)
-            yield return monitor.Path is { Threshold: > 0 } path && SequentialTables.Largest(monitor) is { } largest
-                ? Estimates.Value(
-                    new($"{Id}-{monitor.Id}", Label(monitor.Name), $"{FirstSignal(monitor, months)}; {monitor.Promise}.", sources),
+        {
+            var note = $"{FirstSignal(monitor, months)}; {monitor.Promise}.";
+            var method = $"{monitor.Name} at the end of each month, background {quoted.Background.Background}";
+            yield return (monitor.Path, SequentialTables.Largest(monitor)) switch
+            {
+                ({ Threshold: > 0 } path, { } largest) => Estimates.Value(
+                    new($"{Id}-{monitor.Id}", Label(monitor.Name), note, sources),
                     largest / path.Threshold,
                     Unit.Ratio,
-                    $"{monitor.Name} at the end of each month, background {quoted.Background.Background}"
-                )
-                : Estimates.NotIdentified(
-                    $"{Id}-{monitor.Id}",
-                    Label(monitor.Name),
-                    Unit.Ratio,
-                    $"{FirstSignal(monitor, months)}; {monitor.Promise}."
-                );
+                    method
+                ),
+                ({ Threshold: 0 }, { } largest) => Estimates.Value(
+                    new($"{Id}-{monitor.Id}", $"{monitor.Name}: largest statistic, without a threshold", note, sources),
+                    largest,
+                    Unit.None,
+                    method
+                ),
+                _ => Estimates.NotIdentified($"{Id}-{monitor.Id}", Label(monitor.Name), Unit.Ratio, note),
+            };
+        }
 
         var (cases, expected) = (quoted.Series.Events[^1], quoted.Series.Expected[^1]);
         yield return Estimates.Value(
