@@ -12,6 +12,7 @@ internal static class Oracle
     /// <summary>The <c>expected</c> element of one set.</summary>
     public static JsonElement Expected(string id)
     {
+        Deviations.Begin(id);
         using var document = JsonDocument.Parse(File.ReadAllText(PathOf(id, "expected.json")));
         return document.RootElement.GetProperty("expected").Clone();
     }
@@ -33,11 +34,24 @@ internal static class Oracle
     public static double[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetDouble())];
 
     /// <summary>Asserts |actual − expected| ≤ relative × |expected|, with an absolute floor of 1e-300 for expected zeros.</summary>
-    public static void Equal(double expected, double actual, double relative, string? what = null) =>
+    public static void Equal(double expected, double actual, double relative, string? what = null)
+    {
+        Deviations.Note(expected, actual, relative);
         Assert.True(
             Math.Abs(actual - expected) <= (relative * Math.Abs(expected)) + 1e-300,
             string.Create(CultureInfo.InvariantCulture, $"{what} expected {expected:R}, got {actual:R}, relative tolerance {relative:R}")
         );
+    }
+
+    /// <summary>The lines of the list of sets; none where there are no sets.</summary>
+    public static string[] ManifestLines() =>
+        File.Exists(Path.Combine(Root(), "MANIFEST.md")) ? File.ReadAllLines(Path.Combine(Root(), "MANIFEST.md")) : [];
+
+    /// <summary>The names of all sets that there are.</summary>
+    public static string[] Sets() =>
+        Directory.Exists(Root())
+            ? [.. Directory.GetDirectories(Root()).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)]
+            : [];
 
     private static string PathOf(string id, string file)
     {

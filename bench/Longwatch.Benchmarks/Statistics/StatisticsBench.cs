@@ -3,7 +3,13 @@ namespace Longwatch.Benchmarks.Statistics;
 /// <summary>The statistics of rare and late events beside their reference implementations: each part makes its data, runs both, compares the answers and keeps the times.</summary>
 internal static class StatisticsBench
 {
-    private static readonly Dictionary<string, Func<bool>> Parts = new(StringComparer.Ordinal) { ["cox"] = CoxBench.Run };
+    private static readonly Dictionary<string, Func<bool>> Parts = new(StringComparer.Ordinal)
+    {
+        ["cox"] = CoxBench.Run,
+        ["incidence"] = IncidenceBench.Run,
+        ["fine-gray"] = FineGrayBench.Run,
+        ["false-alarms"] = FalseAlarmStudy.Run,
+    };
 
     /// <summary>Names of the parts, for the usage text.</summary>
     internal static string Names => string.Join(',', Parts.Keys);

@@ -135,9 +135,12 @@ public sealed class CloneDiversityTests
         }
     }
 
-    private static void Near(double expected, double actual, string what, double tolerance = Tolerance) =>
+    private static void Near(double expected, double actual, string what, double tolerance = Tolerance)
+    {
+        Deviations.Note(expected, actual, tolerance);
         Assert.True(
             Math.Abs(actual - expected) <= tolerance * Math.Max(1e-3, Math.Abs(expected)),
             string.Create(CultureInfo.InvariantCulture, $"{what}: expected {expected:R}, got {actual:R}")
         );
+    }
 }
