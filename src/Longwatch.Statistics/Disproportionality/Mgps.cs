@@ -14,6 +14,7 @@ namespace Longwatch.Statistics.Disproportionality;
 public static class Mgps
 {
     private const int FewestPairs = 5;
+    private const int MostSearched = 20_000;
 
     /// <summary>Fits the prior.</summary>
     /// <param name="points">Counts and expectations of the pairs. Points without a report are left out unless the truncation is None.</param>
@@ -31,7 +32,7 @@ public static class Mgps
         if (pairs < FewestPairs)
             return new(MgpsStatus.TooFewPairs, default, options.Truncation, double.NaN, all.Length, pairs, []);
 
-        var searched = options.Squash ? all.SquashAll() : all;
+        var searched = options.Squash ? all.SquashAll().Thinned(MostSearched) : all;
         // Few points: the starts run side by side, each on one thread. Many: one start after the other, each on all threads.
         var few = searched.Length < 50_000;
         var likelihood = new MixtureLikelihood(searched, options.Truncation, few ? 1 : threads);

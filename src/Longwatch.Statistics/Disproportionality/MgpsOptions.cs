@@ -18,7 +18,7 @@ public sealed record MgpsOptions
     /// <summary>Search on squashed points: needed for speed with more than some thousand pairs.</summary>
     public bool Squash { get; init; } = true;
 
-    /// <summary>After the search, the last Newton steps use all points: the result does then not depend on how they were squashed.</summary>
+    /// <summary>After the search, the last Newton steps use all points: the result does then not depend on how they were squashed or thinned.</summary>
     public bool Polish { get; init; } = true;
 
     /// <summary>Where the search starts; several, as the likelihood can have several maxima.</summary>

@@ -125,6 +125,31 @@ public sealed class MgpsPoints
         return zeros == 0 ? this : new(counts[zeros..], expected[zeros..], weights[zeros..]);
     }
 
+    /// <summary>
+    /// At most about so many points: beyond the small counts, which squashing made few, every k-th in order stands for k. Good enough to search from.
+    /// </summary>
+    internal MgpsPoints Thinned(int most)
+    {
+        if (counts.Length <= most)
+            return this;
+        var whole = most / 2;
+        var every = ((counts.Length - whole - 1) / (most - whole)) + 1;
+        var kept = whole + ((counts.Length - whole + every - 1) / every);
+        var (n, e, w) = (new int[kept], new double[kept], new double[kept]);
+        for (var i = 0; i < kept; i++)
+        {
+            // The middle one of its k.
+            var first = i < whole ? i : whole + ((i - whole) * every);
+            var last = i < whole ? i : Math.Min(first + every, counts.Length) - 1;
+            var middle = (first + last) / 2;
+            (n[i], e[i]) = (counts[middle], expected[middle]);
+            for (var k = first; k <= last; k++)
+                w[i] += weights[k];
+        }
+
+        return new(n, e, w);
+    }
+
     internal double TotalWeight()
     {
         var sum = 0.0;

@@ -8,6 +8,7 @@ namespace Longwatch.Statistics.Disproportionality;
 public sealed partial class PairTable
 {
     private const int Piece = 1024;
+    private const double EmptyBins = 8192;
 
     /// <summary>Scores every pair by every measure.</summary>
     /// <param name="scoring">Levels, criteria, prior, multiplicity.</param>
@@ -98,22 +99,27 @@ public sealed partial class PairTable
     /// <summary>The points with one more for every expectation of cells that are not in the table.</summary>
     private MgpsPoints WithEmpty(MgpsPoints points)
     {
-        var empty = new Dictionary<long, double>();
-        var (drugs, events) = (Frequencies(Drugs), Frequencies(Events));
-        foreach (var (drug, drugCells) in drugs)
+        // Expectations that agree within 1/8192 are put together at their mean; sums of products of integers are exact.
+        var bins = new (double Cells, double Products)[(int)(2 * Math.Log((double)Reports + 1) * EmptyBins) + 2];
+        var events = Frequencies(Events).ToArray();
+        foreach (var (drug, drugCells) in Frequencies(Drugs))
         foreach (var (@event, eventCells) in events)
-            CollectionsMarshal.GetValueRefOrAddDefault(empty, (long)drug * @event, out _) += (double)drugCells * eventCells;
+            Add((double)drug * @event, (double)drugCells * eventCells);
         foreach (var pair in Pairs)
-            CollectionsMarshal.GetValueRefOrAddDefault(empty, (long)Drugs[pair.Drug] * Events[pair.Event], out _)--;
-        (long Product, double Cells)[] zeros =
-        [
-            .. empty.Where(cell => cell.Value > 0).Select(cell => (cell.Key, cell.Value)).OrderBy(cell => cell.Key),
-        ];
+            Add((double)Drugs[pair.Drug] * Events[pair.Event], -1);
+        var zeros = bins.Where(bin => bin.Cells > 0).ToArray();
         return MgpsPoints.Of(
             [.. zeros.Select(_ => 0), .. points.Counts],
-            [.. zeros.Select(cell => (double)cell.Product / Reports), .. points.Expected],
-            [.. zeros.Select(cell => cell.Cells), .. points.Weights]
+            [.. zeros.Select(bin => bin.Products / bin.Cells / Reports), .. points.Expected],
+            [.. zeros.Select(bin => bin.Cells), .. points.Weights]
         );
+
+        void Add(double product, double cells)
+        {
+            ref var bin = ref bins[(int)(Math.Log(product) * EmptyBins)];
+            bin.Cells += cells;
+            bin.Products += product * cells;
+        }
     }
 
     private static IEnumerable<(int Margin, int Many)> Frequencies(ImmutableArray<int> margins) =>

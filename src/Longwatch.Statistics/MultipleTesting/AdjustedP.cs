@@ -103,8 +103,13 @@ public static class AdjustedP
     private static int[] Ascending(ReadOnlySpan<double> p)
     {
         Count(p);
-        var values = p.ToArray();
-        return [.. Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i])];
+        var (values, order, many) = (new double[p.Length], new int[p.Length], 0);
+        for (var i = 0; i < p.Length; i++)
+            if (!double.IsNaN(p[i]))
+                (values[many], order[many++]) = (p[i], i);
+        // Among equal p values any order gives the same result.
+        Array.Sort(values, order, 0, many);
+        return order[..many];
     }
 
     private static int Count(ReadOnlySpan<double> p)

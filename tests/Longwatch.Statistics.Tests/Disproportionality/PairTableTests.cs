@@ -161,6 +161,7 @@ public sealed class PairTableTests
         Assert.Throws<ArgumentException>(() => PairTable.Of(10, [5], [5], [new(0, 1, 1)]));
         Assert.Throws<ArgumentException>(() => PairTable.Of(10, [5], [5], [new(0, 0, 1), new(0, 0, 2)]));
         Assert.Throws<ArgumentException>(() => PairTable.Of(10, [8], [8], [new(0, 0, 1)]));
+        Assert.Throws<ArgumentException>(() => PairTable.Of(10, [0], [5], [new(0, 0, 0)]));
         Assert.Throws<ArgumentException>(() => PairTable.OfRows([new(1, 2, 0)], 2, 1));
         Assert.Throws<ArgumentException>(() =>
             ReportBase.Of(
