@@ -18,6 +18,17 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ],
         ["longwatch check"] = ["longwatch check cohort", "longwatch check cohort --data-lock 2023-12-31"],
         ["longwatch simulate"] = ["longwatch simulate --out cohort", "longwatch simulate --patients 3000 --seed 7 --out small"],
+        ["longwatch signal"] =
+        [
+            "longwatch signal faers_ascii_2023q4",
+            "longwatch signal faers --quarter 2023Q4 --role PS --out signals-2023Q4",
+            "longwatch signal faers --meddra MedDRA_27_0 --all-pairs",
+        ],
+        ["longwatch simulate-faers"] =
+        [
+            "longwatch simulate-faers --out quarter",
+            "longwatch simulate-faers --reports 20000 --seed 7 --out small",
+        ],
         ["longwatch genetics"] =
         [
             "longwatch genetics tumour.bam --purity 0.6 --product tisagenlecleucel",

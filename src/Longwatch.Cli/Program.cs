@@ -6,6 +6,7 @@ using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Genetics;
 using Longwatch.Cli.Portal;
+using Longwatch.Cli.Signals;
 using Longwatch.Cli.Simulation;
 using Longwatch.Cli.Store;
 using Longwatch.Genomics;
@@ -31,6 +32,7 @@ namespace Longwatch.Cli
                   longwatch evaluate cohort          the questions on patient-level data
                   longwatch check FOLDER             every problem of your own data
                   longwatch genetics READS           is the CAR transgene in a tumour's reads?
+                  longwatch signal FAERS_DIR         signals in spontaneous reports
                   longwatch serve --demo             the registry and its portal, to try
                   longwatch registry import SET      patient-level data into a registry
                   longwatch vectors list             the vectors that are searched for
@@ -41,6 +43,8 @@ namespace Longwatch.Cli
                 EvaluateCommand.Create(terminal),
                 CheckCommand.Create(terminal),
                 SimulateCommand.Create(terminal),
+                SignalCommand.Create(terminal),
+                SimulateFaersCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
                 VectorsCommand.Create(terminal),
                 ServeCommand.Create(terminal),

@@ -24,6 +24,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, int Width, 
     /// <summary>What is shipped for genetic tests: vectors, masks, gene tables, thresholds.</summary>
     public string GeneticData => Path.Combine(Home, "data", "genomics");
 
+    /// <summary>What is shipped for signal detection: names of products, terms, thresholds.</summary>
+    public string SignalData => Path.Combine(Home, "data", "signals");
+
     /// <summary>Compiled vectors by hash; may be deleted at any time.</summary>
     public string GeneticCache => Path.Combine(Home, "artifacts", "vectors");
 

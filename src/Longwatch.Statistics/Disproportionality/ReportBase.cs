@@ -44,6 +44,33 @@ public sealed partial class ReportBase
         return new(Flatten(drugs, drugCount, nameof(drugs)), drugCount, Flatten(events, eventCount, nameof(events)), eventCount);
     }
 
+    /// <summary>A base of reports whose lists are flat already; the arrays are kept, not copied, and must not be changed.</summary>
+    /// <param name="drugs">Starts (one more than there are reports, from 0) and numbers, ascending within a report, none twice.</param>
+    /// <param name="events">The same of events, of as many reports.</param>
+    /// <exception cref="ArgumentException">The numbers of reports differ, or a list is not ascending, or a number is out of its range.</exception>
+    public static ReportBase OfRows((int[] Starts, int[] Items) drugs, int drugCount, (int[] Starts, int[] Items) events, int eventCount)
+    {
+        if (drugs.Starts.Length != events.Starts.Length || drugs.Starts.Length == 0)
+            throw new ArgumentException($"{drugs.Starts.Length} starts of drugs but {events.Starts.Length} of events.", nameof(events));
+        CheckRows(drugs, drugCount, nameof(drugs));
+        CheckRows(events, eventCount, nameof(events));
+        return new(drugs, drugCount, events, eventCount);
+    }
+
+    private static void CheckRows((int[] Starts, int[] Items) rows, int limit, string name)
+    {
+        if (rows.Starts[0] != 0 || rows.Starts[^1] != rows.Items.Length)
+            throw new ArgumentException("The starts run from 0 to the number of items.", name);
+        for (var i = 0; i + 1 < rows.Starts.Length; i++)
+        {
+            if (rows.Starts[i] > rows.Starts[i + 1])
+                throw new ArgumentException($"The list of report {i} ends before it starts.", name);
+            for (var j = rows.Starts[i]; j < rows.Starts[i + 1]; j++)
+                if ((uint)rows.Items[j] >= (uint)limit || (j > rows.Starts[i] && rows.Items[j] <= rows.Items[j - 1]))
+                    throw new ArgumentException($"The list of report {i} is not ascending within 0 to {limit - 1}.", name);
+        }
+    }
+
     /// <summary>Counts distinct reports of every drug, every event and every pair that occurs. Pairs come in the order of drug, then event.</summary>
     /// <param name="threads">Most threads; 0: as many as there are processors.</param>
     /// <exception cref="ArgumentException">There is no report.</exception>

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+
+namespace Longwatch.Evaluation.Signals;
+
+/// <summary>A name that was taken for a product watched.</summary>
+public sealed record RecognisedName(string Name, string Product, NameMatch How, int Reports);
+
+/// <summary>
+/// The drugs and events of reports, each once and ascending, in compressed rows. Drugs are substances: the product watched, else the active ingredient
+/// where the source gives one, else the name. The first numbers are the products, in the order of the knowledge.
+/// </summary>
+internal sealed record CaseLists(
+    int[] DrugStart,
+    int[] Drug,
+    DrugRoles[] Role,
+    int[] EventStart,
+    int[] Event,
+    string[] Substances,
+    bool[] IsProduct,
+    ImmutableArray<RecognisedName> Names
+)
+{
+    public int Count => DrugStart.Length - 1;
+
+    /// <summary>Out of the reports as read.</summary>
+    /// <param name="termOf">For each term of the source the term that it counts as (MedDRA).</param>
+    public static CaseLists Of(SpontaneousReports reports, SignalKnowledge knowledge, int[] termOf)
+    {
+        var (substanceOf, substances, isProduct, names) = Substance(reports, knowledge);
+        var drugs = reports.Drugs;
+        var n = reports.Count;
+        var (drugStart, drug, role) = (new int[n + 1], new int[drugs.Name.Length], new DrugRoles[drugs.Name.Length]);
+        var (eventStart, events) = (new int[n + 1], new int[reports.Events.Term.Length]);
+        int usedDrugs = 0,
+            usedEvents = 0;
+        for (var i = 0; i < n; i++)
+        {
+            var first = usedDrugs;
+            for (var d = drugs.Start[i]; d < drugs.Start[i + 1]; d++)
+                Insert(drug, role, first, ref usedDrugs, substanceOf[drugs.Name[d]], drugs.Role[d]);
+            drugStart[i + 1] = usedDrugs;
+            var firstEvent = usedEvents;
+            for (var e = reports.Events.Start[i]; e < reports.Events.Start[i + 1]; e++)
+                Insert(events, [], firstEvent, ref usedEvents, termOf[reports.Events.Term[e]], DrugRoles.None);
+            eventStart[i + 1] = usedEvents;
+        }
+
+        return new(drugStart, drug[..usedDrugs], role[..usedDrugs], eventStart, events[..usedEvents], substances, isProduct, names);
+    }
+
+    /// <summary>Into an ascending list without repeats; the lists of one report are short.</summary>
+    internal static void Insert(int[] list, DrugRoles[] roles, int first, ref int used, int item, DrugRoles role)
+    {
+        var at = used;
+        while (at > first && list[at - 1] > item)
+            at--;
+        if (at > first && list[at - 1] == item)
+        {
+            if (roles.Length > 0)
+                roles[at - 1] |= role;
+            return;
+        }
+
+        for (var move = used; move > at; move--)
+        {
+            list[move] = list[move - 1];
+            if (roles.Length > 0)
+                roles[move] = roles[move - 1];
+        }
+
+        list[at] = item;
+        if (roles.Length > 0)
+            roles[at] = role;
+        used++;
+    }
+
+    private static (int[] Of, string[] Substances, bool[] IsProduct, ImmutableArray<RecognisedName> Names) Substance(
+        SpontaneousReports reports,
+        SignalKnowledge knowledge
+    )
+    {
+        var finder = new ProductFinder(knowledge);
+        var names = reports.Drugs.Names;
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var substances = new List<string>();
+        foreach (var product in knowledge.Products)
+            substances.Add(knowledge.NameOf(product));
+        var of = new int[names.Length];
+        var found = new (int Product, NameMatch How)[names.Length];
+        Parallel.For(0, names.Length, i => found[i] = finder.Find(names[i]));
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (found[i].Product >= 0)
+            {
+                of[i] = found[i].Product;
+                continue;
+            }
+
+            var name = names[i].Ingredient.Length > 0 ? names[i].Ingredient : names[i].Name;
+            if (!numbers.TryGetValue(name, out of[i]))
+            {
+                numbers.Add(name, of[i] = substances.Count);
+                substances.Add(name);
+            }
+        }
+
+        return (of, [.. substances], [.. found.Select(f => f.Product >= 0)], Recognised(reports, knowledge, found));
+    }
+
+    private static ImmutableArray<RecognisedName> Recognised(
+        SpontaneousReports reports,
+        SignalKnowledge knowledge,
+        (int Product, NameMatch How)[] found
+    )
+    {
+        var (counts, last) = (new int[found.Length], new int[found.Length]);
+        for (var i = 0; i < reports.Count; i++)
+        for (var d = reports.Drugs.Start[i]; d < reports.Drugs.Start[i + 1]; d++)
+        {
+            var name = reports.Drugs.Name[d];
+            if (found[name].Product < 0 || last[name] == i + 1)
+                continue;
+            last[name] = i + 1;
+            counts[name]++;
+        }
+
+        return
+        [
+            .. Enumerable
+                .Range(0, found.Length)
+                .Where(n => counts[n] > 0)
+                .Select(n => new RecognisedName(
+                    Written(reports.Drugs.Names[n]),
+                    knowledge.NameOf(knowledge.Products[found[n].Product]),
+                    found[n].How,
+                    counts[n]
+                ))
+                .OrderBy(n => n.Product, StringComparer.Ordinal)
+                .ThenByDescending(n => n.Reports)
+                .ThenBy(n => n.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Written(DrugName name) => name.Ingredient.Length > 0 ? $"{name.Name} [{name.Ingredient}]" : name.Name;
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Longwatch.Exchange.Faers;
+
+/// <summary>Cuts a stream into blocks of whole records, has them parsed side by side, and hands the results on in the order of the file.</summary>
+/// <remarks>What comes out does not depend on the number of threads: blocks are cut by size alone.</remarks>
+internal sealed class Blocks : IDisposable
+{
+    private readonly Stream stream;
+    private readonly FaersLimits limits;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ConcurrentBag<byte[]> spare = [];
+    private byte[] tail = [];
+    private bool eof;
+
+    internal Blocks(Stream stream, FaersLimits limits) => (this.stream, this.limits) = (stream, limits);
+
+    /// <summary>Bytes after unpacking.</summary>
+    internal long Position { get; private set; }
+
+    /// <summary>The first line, without its end; null when the stream is empty. Call once, before the blocks.</summary>
+    /// <exception cref="InvalidDataException">The line is longer than the limit.</exception>
+    internal byte[]? FirstLine()
+    {
+        var head = new byte[Math.Min(limits.BlockBytes, 1 << 16)];
+        var used = 0;
+        while (true)
+        {
+            var end = head.AsSpan(0, used).IndexOf((byte)'\n');
+            if (end >= 0 || eof)
+            {
+                tail = end >= 0 ? head[(end + 1)..used] : [];
+                return used == 0 ? null : head[..(end >= 0 ? end : used)];
+            }
+
+            if (used == head.Length)
+                Array.Resize(ref head, 2 * used);
+            if (used > limits.LineBytes)
+                throw TooLong(1);
+            used += Fill(head.AsSpan(used));
+        }
+    }
+
+    /// <summary>Parses all that is left.</summary>
+    /// <param name="parse">Called from several threads.</param>
+    /// <param name="merge">Called from this thread, in the order of the file.</param>
+    internal void Run<T>(Func<ReadOnlyMemory<byte>, T> parse, Action<T> merge, CancellationToken cancellation)
+    {
+        var depth = Environment.ProcessorCount + 1;
+        var running = new Queue<Task<T>>();
+        try
+        {
+            while (Take() is { Buffer: var buffer, Length: var length })
+            {
+                cancellation.ThrowIfCancellationRequested();
+                running.Enqueue(
+                    Task.Run(
+                        () =>
+                        {
+                            var result = parse(buffer.AsMemory(0, length));
+                            spare.Add(buffer);
+                            return result;
+                        },
+                        cancellation
+                    )
+                );
+                if (running.Count > depth)
+                    merge(running.Dequeue().GetAwaiter().GetResult());
+            }
+
+            while (running.TryDequeue(out var task))
+                merge(task.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            Task.WaitAll([.. running.Select(t => t.ContinueWith(static _ => { }, TaskScheduler.Default))], CancellationToken.None);
+        }
+    }
+
+    internal byte[] Hash() => hash.GetCurrentHash();
+
+    public void Dispose()
+    {
+        hash.Dispose();
+        stream.Dispose();
+    }
+
+    private sealed record Cut(byte[] Buffer, int Length);
+
+    private Cut? Take()
+    {
+        if (eof && tail.Length == 0)
+            return null;
+        if (!spare.TryTake(out var buffer) || buffer.Length < tail.Length + limits.BlockBytes)
+            buffer = new byte[limits.BlockBytes + Math.Max(tail.Length, 1 << 16)];
+        tail.CopyTo(buffer, 0);
+        var (used, wanted) = (tail.Length, limits.BlockBytes);
+        while (true)
+        {
+            while (!eof && used < wanted)
+                used += Fill(buffer.AsSpan(used, Math.Min(buffer.Length, wanted) - used));
+            if (eof)
+            {
+                tail = [];
+                return used == 0 ? null : new(buffer, used);
+            }
+
+            var cut = LastRecord(buffer.AsSpan(0, used));
+            if (cut > 0)
+            {
+                tail = buffer[cut..used];
+                return new(buffer, cut);
+            }
+
+            if (used > limits.LineBytes)
+                throw TooLong(0);
+            wanted = 2 * Math.Max(used, 1);
+            if (buffer.Length < wanted)
+                Array.Resize(ref buffer, wanted);
+        }
+    }
+
+    /// <summary>Where the last line that begins with a digit begins: a line that does not may be the rest of a broken record.</summary>
+    private int LastRecord(ReadOnlySpan<byte> block)
+    {
+        var from = block.Length;
+        for (var end = block.LastIndexOf((byte)'\n'); end >= 0; end = block[..end].LastIndexOf((byte)'\n'))
+        {
+            if (block.Length - end > limits.LineBytes)
+                return from == block.Length ? -1 : from;
+            from = end + 1;
+            if (from < block.Length && block[from] is >= (byte)'0' and <= (byte)'9')
+                return from;
+        }
+
+        return from == block.Length ? -1 : from;
+    }
+
+    private int Fill(Span<byte> into)
+    {
+        var read = stream.Read(into);
+        eof |= read == 0;
+        hash.AppendData(into[..read]);
+        Position += read;
+        return read;
+    }
+
+    private InvalidDataException TooLong(int line) =>
+        new(
+            FormattableString.Invariant(
+                $"a line of more than {limits.LineBytes} bytes{(line > 0 ? $" (line {line})" : $" before byte {Position}")}"
+            )
+        );
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Longwatch.Exchange.Faers;
+
+/// <summary>Values of single fields, read from their bytes.</summary>
+internal static class FaersCells
+{
+    private const int LongestNumber = 18;
+
+    /// <summary>A whole number above 0.</summary>
+    internal static bool TryId(ReadOnlySpan<byte> field, out long id)
+    {
+        id = 0;
+        if (field.IsEmpty || field.Length > LongestNumber)
+            return false;
+        foreach (var b in field)
+        {
+            if (b is < (byte)'0' or > (byte)'9')
+                return false;
+            id = (10 * id) + (b - '0');
+        }
+
+        return id > 0;
+    }
+
+    /// <summary>yyyymmdd, yyyymm00 or yyyy0000; 0 for what is no date between 1900 and 2099.</summary>
+    internal static int Date(ReadOnlySpan<byte> field)
+    {
+        if (field.Length is not (4 or 6 or 8) || !TryId(field, out var number))
+            return 0;
+        var date =
+            (int)number
+            * (
+                field.Length == 4 ? 10_000
+                : field.Length == 6 ? 100
+                : 1
+            );
+        var (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+        if (year is < 1900 or > 2099 || month > 12 || (month == 0 && day > 0))
+            return 0;
+        return day > 0 && day > DateTime.DaysInMonth(year, month) ? 0 : date;
+    }
+
+    /// <summary>Years, from a number and its unit; NaN for what is no age of a person.</summary>
+    internal static float Age(ReadOnlySpan<byte> number, ReadOnlySpan<byte> unit)
+    {
+        if (number.IsEmpty || !Utf8Parser.TryParse(number, out float value, out var used) || used != number.Length)
+            return float.NaN;
+        var years = unit switch
+        {
+            _ when unit.SequenceEqual("YR"u8) => value,
+            _ when unit.SequenceEqual("DEC"u8) => value * 10,
+            _ when unit.SequenceEqual("MON"u8) => value / 12,
+            _ when unit.SequenceEqual("WK"u8) => value / 52.1786f,
+            _ when unit.SequenceEqual("DY"u8) => value / 365.25f,
+            _ when unit.SequenceEqual("HR"u8) => value / 8766f,
+            _ => float.NaN,
+        };
+        return years is >= 0 and <= 120 ? years : float.NaN;
+    }
+
+    /// <summary>UTF-8 where it is, else Latin-1, which every file before 2014 is in.</summary>
+    internal static string Text(ReadOnlySpan<byte> bytes) =>
+        System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+
+    /// <summary>In capitals, runs of space as one, no space or full stop at the ends; the number of bytes written.</summary>
+    internal static int Plain(ReadOnlySpan<byte> name, Span<byte> into)
+    {
+        var length = 0;
+        foreach (var b in name)
+        {
+            if (b is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+            {
+                if (length > 0 && into[length - 1] != (byte)' ')
+                    into[length++] = (byte)' ';
+            }
+            else
+            {
+                into[length++] = b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b;
+            }
+        }
+
+        while (length > 0 && into[length - 1] is (byte)' ' or (byte)'.')
+            length--;
+        return length;
+    }
+}

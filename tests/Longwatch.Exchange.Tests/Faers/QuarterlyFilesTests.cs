@@ -1,0 +1,198 @@
+using Longwatch.Evaluation.Signals;
+using Longwatch.Exchange.Faers;
+
+namespace Longwatch.Exchange.Tests.Faers;
+
+/// <summary>Hand-written quarters: what is counted here was counted by hand.</summary>
+public sealed class QuarterlyFilesTests
+{
+    [Fact]
+    public void Empty_fields_are_kept_and_every_column_finds_its_place()
+    {
+        using var folder = new FaersFolder().Quarter(
+            "24Q1",
+            ["1001$100$1$I$20240103$$20240201$US-1$63$YR$F$$US", "1002$101$2$F$$20231201$20240202$$$$$FR$"],
+            ["1001$100$1$PS$KYMRIAH$TISAGENLECLEUCEL$1", "1001$100$2$C$ASPIRIN$$1", "1002$101$1$SS$Drug X.$$1"],
+            ["1001$100$T-cell lymphoma$", "1001$100$Pyrexia$", "1002$101$PYREXIA$"],
+            ["1001$100$1$Acute lymphocytic leukaemia"],
+            ["1001$100$1$20230110$"],
+            ["1001$100$DE", "1001$100$HO"]
+        );
+
+        var data = folder.Reports().Data;
+
+        Assert.Equal([1001L, 1002], data.Id);
+        Assert.Equal([100L, 101], data.Case);
+        Assert.Equal([20240201, 20231201], data.Received);
+        Assert.Equal([20240103, 0], data.EventDate);
+        Assert.Equal(63f, data.Age[0]);
+        Assert.True(float.IsNaN(data.Age[1]));
+        Assert.Equal([ReportedSex.Female, ReportedSex.Unknown], data.Sex);
+        Assert.Equal(["US", "FR"], data.Country.Select(c => data.Countries[c]));
+        Assert.Equal(ReportedOutcomes.Death | ReportedOutcomes.Hospitalisation, data.Outcomes[0]);
+        Assert.Equal([0, 2, 3], data.Drugs.Start);
+        Assert.Equal(new DrugName("KYMRIAH", "TISAGENLECLEUCEL"), data.Drugs.Names[data.Drugs.Name[0]]);
+        Assert.Equal(new DrugName("DRUG X", ""), data.Drugs.Names[data.Drugs.Name[2]]);
+        Assert.Equal([DrugRoles.PrimarySuspect, DrugRoles.Concomitant, DrugRoles.SecondarySuspect], data.Drugs.Role);
+        Assert.Equal([20230110, 0, 0], data.Drugs.Began);
+        Assert.Equal(["T-cell lymphoma", "Pyrexia"], data.Terms[..2]);
+        Assert.Equal([0, 1, 1], data.Events.Term);
+        Assert.Equal("Acute lymphocytic leukaemia", data.Terms[data.Indications.Term[0]]);
+        Assert.Equal([0], data.Indications.Drug);
+    }
+
+    [Fact]
+    public void The_layout_before_2012_is_read_with_its_closing_dollar_sign()
+    {
+        using var folder = new FaersFolder()
+            .Write(
+                "DEMO04Q1.TXT",
+                "ISR$CASE$I_F_COD$FOLL_SEQ$IMAGE$EVENT_DT$MFR_DT$FDA_DT$REPT_COD$MFR_NUM$MFR_SNDR$AGE$AGE_COD$GNDR_COD",
+                "4263742$4061110$I$$4263742-7$20031115$20031218$20040102$EXP$DSA_1$B$42$YR$F$",
+                "4263799$4061110$F$1$4263799-7$20031115$20031218$20040202$EXP$DSA_1$B$42$YR$F$"
+            )
+            .Write("DRUG04Q1.TXT", "ISR$DRUG_SEQ$ROLE_COD$DRUGNAME$VAL_VBM", "4263742$1$PS$OLD$1$", "4263799$1004492716$PS$TAVOR$1$")
+            .Write("REAC04Q1.TXT", "ISR$PT", "4263742$DIARRHOEA$", "4263799$MYDRIASIS$");
+
+        var data = folder.Reports().Data;
+
+        Assert.Equal([4263799L], data.Id);
+        Assert.Equal(42f, data.Age[0]);
+        Assert.Equal("TAVOR", data.Drugs.Names[data.Drugs.Name[0]].Name);
+        Assert.Equal("MYDRIASIS", data.Terms[data.Events.Term[0]]);
+    }
+
+    [Fact]
+    public void Of_a_case_the_highest_version_counts_then_the_latest_receipt_then_the_highest_number()
+    {
+        using var folder = new FaersFolder().Quarter(
+            "24Q1",
+            [
+                "11$1$2$F$$$20240101$$$$$$",
+                "12$1$10$F$$$20230101$$$$$$", // 10 is later than 2, as a number
+                "21$2$1$F$$$20240101$$$$$$",
+                "22$2$1$F$$$20240102$$$$$$",
+                "31$3$1$F$$$20240101$$$$$$",
+                "32$3$1$F$$$20240101$$$$$$",
+                "32$3$1$F$$$20240101$$$$$$",
+            ],
+            ["11$1$1$PS$A$$1"],
+            ["11$1$E$", "12$1$F$"]
+        );
+
+        var reports = folder.Reports();
+
+        Assert.Equal([12L, 22, 32], reports.Data.Id);
+        Assert.Equal([3L, 1, 0], reports.Ledger.LeftOut.Take(3).Select(l => l.Count));
+        Assert.Equal("F", reports.Data.Terms[reports.Data.Events.Term[0]]);
+    }
+
+    [Fact]
+    public void A_case_known_in_both_layouts_is_taken_from_the_newer_one()
+    {
+        using var folder = new FaersFolder()
+            .Write("DEMO12Q3.TXT", "ISR$CASE$FDA_DT$EVENT_DT$AGE$AGE_COD$GNDR_COD", "8000001$55$20300101$$$$M$")
+            .Write("DRUG12Q3.TXT", "ISR$DRUG_SEQ$ROLE_COD$DRUGNAME", "8000001$1$PS$OLD$")
+            .Write("REAC12Q3.TXT", "ISR$PT", "8000001$OLD EVENT$")
+            .Quarter("13Q1", ["551$55$1$F$$$20130101$$$$F$$"], ["551$55$1$PS$NEW$$1"], ["551$55$New event$"]);
+
+        var data = folder.Reports().Data;
+
+        Assert.Equal([551L], data.Id);
+        Assert.Equal("New event", data.Terms[data.Events.Term[0]]);
+    }
+
+    [Fact]
+    public void Deleted_cases_are_left_out_whatever_the_list_is_called()
+    {
+        using var folder = new FaersFolder()
+            .Quarter(
+                "24Q1",
+                ["11$1$1$I$$$20240101$$$$$$", "21$2$1$I$$$20240101$$$$$$", "31$3$1$I$$$20240101$$$$$$"],
+                ["11$1$1$PS$A$$1"],
+                ["11$1$E$"]
+            )
+            .Write("Deleted/ADR24Q1DeletedCases.txt", "2")
+            .Write("deleted/DELETE24Q1.txt", "caseid", "3", "");
+
+        var reports = folder.Reports();
+
+        Assert.Equal([11L], reports.Data.Id);
+        Assert.Equal(2, reports.Ledger.LeftOut[2].Count);
+    }
+
+    [Fact]
+    public void A_record_broken_over_lines_is_put_together_and_a_ragged_one_left_out()
+    {
+        var rows = Enumerable.Range(1, 300).Select(i => $"{i}1${i}$1$I$$$20240101$$$$F$$").ToArray();
+        rows[4] = "51$5$1$I$\n$$20240101$$$$F$$"; // a line end inside the event date
+        rows[7] = "81$8$1$I$$$20240101$$$$F"; // two fields short, and the next line is whole
+        using var folder = new FaersFolder().Quarter("24Q1", rows, ["11$1$1$PS$A$$1"], ["11$1$E$"]);
+
+        var reports = folder.Reports();
+
+        Assert.Equal(299, reports.Data.Count);
+        Assert.Contains(51L, reports.Data.Id);
+        Assert.DoesNotContain(81L, reports.Data.Id);
+        var demo = reports.Ledger.Files.Single(f => f.Table == "DEMO");
+        Assert.Equal((1L, 1L), (demo.Broken, demo.Repaired));
+        Assert.Contains(
+            "DEMO24Q1.txt:10: warning: found 11 fields; expected 13",
+            string.Join('\n', reports.Problems.Lines()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_zip_reads_as_its_files_do()
+    {
+        string[] demo = ["11$1$1$I$$$20240101$$55$YR$M$$DE"];
+        using var plain = new FaersFolder().Quarter("24Q1", demo, ["11$1$1$PS$A$B$1"], ["11$1$E$"]);
+        using var packed = new FaersFolder().Quarter("24Q1", demo, ["11$1$1$PS$A$B$1"], ["11$1$E$"]).Zip("faers_ascii_2024q1.zip", "24Q1");
+
+        Assert.Equal(plain.Reports().Data.Id, packed.Reports().Data.Id);
+        Assert.Equal("faers_ascii_2024q1.zip!ascii/DEMO24Q1.txt", packed.Reports().Ledger.Files[0].Name);
+    }
+
+    [Fact]
+    public void One_quarter_of_several_can_be_chosen()
+    {
+        using var folder = new FaersFolder()
+            .Quarter("23Q4", ["11$1$1$I$$$20231001$$$$$$"], ["11$1$1$PS$A$$1"], ["11$1$E$"])
+            .Quarter("24Q1", ["21$2$1$I$$$20240101$$$$$$"], ["21$2$1$PS$A$$1"], ["21$2$E$"]);
+
+        Assert.Equal([11L, 21], folder.Reports().Data.Id);
+        Assert.Equal([21L], folder.Reports("2024Q1").Data.Id);
+        Assert.Contains("no files of 2020Q1", folder.Refused("2020Q1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_read_does_not_depend_on_where_the_file_is_cut()
+    {
+        var demo = Enumerable.Range(1, 500).Select(i => $"{i}1${i}$1$I$2024010{i % 9 + 1}$$20240101$$5{i % 10}$YR$F$$US").ToArray();
+        var drug = Enumerable.Range(1, 500).Select(i => $"{i}1${i}$1$PS$DRUG {i % 7}$SUBSTANCE {i % 7}$1").ToArray();
+        var reac = Enumerable.Range(1, 500).SelectMany(i => new[] { $"{i}1${i}$Event {i % 11}$", $"{i}1${i}$Event {i % 13}$" }).ToArray();
+        using var folder = new FaersFolder().Quarter("24Q1", demo, drug, reac);
+
+        var whole = folder.Reports().Data;
+        var pieces = (
+            (FaersReading.Reports)FaersReader.Read(folder.Path, new([]) { Limits = FaersLimits.Default with { BlockBytes = 257 } })
+        ).Data;
+
+        Assert.Equal(whole.Id, pieces.Id);
+        Assert.Equal(whole.Terms, pieces.Terms);
+        Assert.Equal(whole.Events.Term, pieces.Events.Term);
+        Assert.Equal(whole.Drugs.Name, pieces.Drugs.Name);
+        Assert.Equal(whole.Drugs.Names, pieces.Drugs.Names);
+    }
+
+    [Fact]
+    public void Latin_1_names_are_read_as_such()
+    {
+        using var folder = new FaersFolder().Quarter("24Q1", ["11$1$1$I$$$20240101$$$$$$"], ["11$1$1$PS$CAFÉ$$1"], ["11$1$E$"]);
+
+        var data = folder.Reports().Data;
+
+        Assert.Equal("CAFÉ", data.Drugs.Names[data.Drugs.Name[0]].Name);
+    }
+}
