@@ -21,6 +21,13 @@ public sealed class FineGrayTests
         Matrix(expected.GetProperty("var"), fit.Covariance, 1e-8);
         Oracle.Equal(expected.GetProperty("loglik").GetDouble(), fit.LogLikelihood, 1e-12, "log likelihood");
         Oracle.Equal(expected.GetProperty("loglik_null").GetDouble(), fit.NullLogLikelihood, 1e-12, "null log likelihood");
+        // The set's "score" is the first number of $inf, the information.
+        Oracle.Equal(
+            expected.GetProperty("score").GetDouble(),
+            Inverse(fit.ModelCovariance)[0, 0],
+            1e-10,
+            "information on the first covariate"
+        );
         Assert.Equal(expected.GetProperty("uftime").Numbers(), fit.Baseline.Select(s => s.Time));
         var jumps = expected.GetProperty("bfitj").Numbers();
         Assert.All(jumps.Zip(fit.Baseline), p => Oracle.Equal(p.First, p.Second.Hazard, 1e-8, $"hazard at {p.Second.Time}"));
