@@ -15,7 +15,7 @@ public sealed class EvaluateCommandTests
         Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
         Assert.DoesNotContain('\u001b', run.Output);
         using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Under("out/evaluation.json")));
-        Assert.Equal(11, json.RootElement.GetProperty("sections").GetArrayLength());
+        Assert.Equal(12, json.RootElement.GetProperty("sections").GetArrayLength());
     }
 
     [Fact]

@@ -8,6 +8,7 @@ internal static class StatisticsBench
         ["cox"] = CoxBench.Run,
         ["incidence"] = IncidenceBench.Run,
         ["fine-gray"] = FineGrayBench.Run,
+        ["mgps"] = MgpsBench.Run,
         ["false-alarms"] = FalseAlarmStudy.Run,
     };
 

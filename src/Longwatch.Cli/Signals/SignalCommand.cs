@@ -145,14 +145,7 @@ internal static partial class SignalCommand
             written,
             [
                 SignalSections.Of(result)[0].Answer,
-                .. result
-                    .Pairs.Where(p => p.Group is not null && p.Criteria.Length > 0)
-                    .Take(MostShown)
-                    .Select(p =>
-                        FormattableString.Invariant(
-                            $"- {p.Subject}, {p.Event}: {p.Reports} cases, {p.Score.Expected:0.0} expected, IC {p.Score.Ic.Value:0.00} ({p.Score.Ic.Interval.Lower:0.00} to {p.Score.Ic.Interval.Upper:0.00}); {string.Join(", ", p.Criteria)}"
-                        )
-                    ),
+                .. result.Pairs.Where(p => p.Group is not null && p.Criteria.Length > 0).Take(MostShown).Select(p => $"- {p.Summary}"),
             ]
         );
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Longwatch.Statistics;
 using Longwatch.Statistics.Disproportionality;
 
@@ -52,6 +53,13 @@ public sealed record WatchedPair(
 {
     /// <summary>Distinct cases with both.</summary>
     public int Reports => Score.Table.Both;
+
+    /// <summary>The pair in one line: what was counted, what was expected, and the criteria met.</summary>
+    public string Summary =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Subject}, {Event}: {Reports} cases, {Score.Expected:0.0} expected, IC {Score.Ic.Value:0.00} ({Score.Ic.Interval.Lower:0.00} to {Score.Ic.Interval.Upper:0.00}); {string.Join(", ", Criteria)}"
+        );
 
     /// <summary>Counts by calendar quarter of receipt; empty for events that are not followed.</summary>
     public ImmutableArray<TrendPoint> Trend { get; init; } = [];

@@ -92,7 +92,7 @@ public sealed class SignalCommandTests : IClassFixture<SignalCommandTests.SmallQ
             Assert.True(json.RootElement.GetProperty("tables").GetProperty(chart).GetArrayLength() > 0);
         }
 
-        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", json.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
