@@ -4,7 +4,8 @@ namespace Longwatch.Evaluation.Report;
 
 /// <summary>A quantitative axis: the column it shows, and how.</summary>
 /// <param name="Title">Null: the header of the column.</param>
-public sealed record Axis(string Column, string? Title = null, bool Log = false)
+/// <param name="Format">Of the labels, in d3's words; null: the chart library's choice, which groups thousands, also those of years.</param>
+public sealed record Axis(string Column, string? Title = null, bool Log = false, string? Format = null)
 {
     public static implicit operator Axis(string column) => new(column);
 }
@@ -222,6 +223,8 @@ public static class VegaLite
             channel["scale"] = new JsonObject { ["type"] = "log" };
         if (Column(table, axis.Column).Percent)
             channel["axis"] = new JsonObject { ["format"] = ".4~%" };
+        if (axis.Format is { } format)
+            channel["axis"] = new JsonObject { ["format"] = format };
         return channel;
     }
 

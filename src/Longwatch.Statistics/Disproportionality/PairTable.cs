@@ -61,7 +61,10 @@ public sealed partial class PairTable
                     nameof(pairs)
                 );
             if (drugs[pair.Drug] == 0 || events[pair.Event] == 0)
-                throw new ArgumentException($"Pair {i} is of a drug or an event without any report: nothing is expected of it.", nameof(pairs));
+                throw new ArgumentException(
+                    $"Pair {i} is of a drug or an event without any report: nothing is expected of it.",
+                    nameof(pairs)
+                );
             if (!seen.Add((pair.Drug, pair.Event)))
                 throw new ArgumentException($"Pair {i} (drug {pair.Drug}, event {pair.Event}) is there twice.", nameof(pairs));
             independent[i] = TwoByTwo.FromMargins(pair.Reports, drugs[pair.Drug], events[pair.Event], reports).Expected;

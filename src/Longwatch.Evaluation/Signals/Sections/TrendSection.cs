@@ -33,7 +33,13 @@ internal static class TrendSection
                         "trend",
                         "Information component up to the end of each quarter",
                         "Lines show the IC of all cases received by then, bands its 95 % interval; a band above 0 is a signal by that measure at that time.",
-                        VegaLite.Lines(table, "time", "ic", new("ic_lower", "ic_upper"), new(Series: "pair", Reference: 0)),
+                        VegaLite.Lines(
+                            table,
+                            new("time", Format: ".1f"),
+                            "ic",
+                            new("ic_lower", "ic_upper"),
+                            new(Series: "pair", Reference: 0)
+                        ),
                         table.Id
                     ),
                 ],
