@@ -32,6 +32,8 @@ internal static class ClassEffectSection
                 ClassEffectTables.Homogeneity(factors),
                 ClassEffectTables.Statements(factors, margin),
                 ClassEffectTables.Contrasts(factors),
+                ClassEffectNesting.LeftOut(factors[0], margin, options.Level),
+                ClassEffectNesting.Nested(study, strata, factors[0], options.Level),
                 forest,
                 power,
                 ClassEffectTables.Aliasing(study, strata.Single(s => string.Equals(s.Id, "target", StringComparison.Ordinal))),
@@ -56,6 +58,7 @@ internal static class ClassEffectSection
                 "Homogeneity: given the total the counts are multinomial with probabilities proportional to exposure; exact p by enumeration of all tables, or by seeded random tables when there are more than 2,000,000; Pearson and likelihood-ratio tests beside it.",
                 "Shrinkage: gamma-Poisson empirical Bayes (Clayton and Kaldor 1987); hierarchical log-normal model, tau half-normal(0.5), mean normal(0, 2), summed on a grid.",
                 "Class statement: class effect when every group's ratio lies within the margin with probability ≥ 0.90; heterogeneous when one lies outside with probability ≥ 0.95; else undetermined. Made under two priors of tau (scale 0.5 and 1); where they disagree, undetermined. A class effect needs, besides, the exact interval of every group's rate over that of the others within the margin: the prior alone does not suffice.",
+                "Left out: the hierarchical model of the other products, its predictive probability of the count of the one left out, and the statement without it. Nested: products normal about their target, targets about their vector family, families about the class, three standard deviations half-normal(0.5), summed on a grid.",
                 "Power: exact conditional binomial test, one-sided 0.025, at the number of cases of this cohort.",
             ],
             [

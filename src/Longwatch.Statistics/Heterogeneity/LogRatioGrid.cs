@@ -11,6 +11,9 @@ internal sealed class LogRatioGrid
     /// <summary>Kernels end where they are e^-32 of their height.</summary>
     private const double Reach = 8;
 
+    /// <summary>Values below this share of the largest add nothing that could be seen.</summary>
+    private const double Negligible = 1e-25;
+
     public LogRatioGrid(double lowest, double highest, double step)
     {
         Step = step;
@@ -44,9 +47,10 @@ internal sealed class LogRatioGrid
     {
         var (n, half) = (Points.Length, kernel.Length / 2);
         var smoothed = new double[n];
+        var least = Negligible * f.Max();
         for (var k = 0; k < n; k++)
         {
-            if (f[k] == 0)
+            if (f[k] <= least)
                 continue;
             var (first, last) = (Math.Max(0, k - half), Math.Min(n, k + half + 1));
             AddScaled(smoothed.AsSpan(first, last - first), kernel.AsSpan(first - k + half), f[k]);

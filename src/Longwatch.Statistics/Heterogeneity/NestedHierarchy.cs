@@ -16,7 +16,8 @@ public static class NestedHierarchy
     /// <summary>Largest count of a group for which the grid is fine enough.</summary>
     public const int MostEvents = 2500;
 
-    private const double CoarsestStep = 0.05;
+    private const double CoarsestStep = 0.1;
+    private const double SmallestScale = 0.2;
 
     /// <summary>Posterior of all levels.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level is outside (0, 1), a scale of the prior is negative or below 0.2 and not 0, or the mean's is not positive.</exception>
@@ -26,7 +27,7 @@ public static class NestedHierarchy
         if (!(prior.MeanSd > 0))
             throw new ArgumentOutOfRangeException(nameof(prior), "The standard deviation of the mean is positive.");
         foreach (var scale in (ReadOnlySpan<double>)[prior.FamilyScale, prior.TargetScale, prior.GroupScale])
-            if (!(scale is 0 or >= 4 * CoarsestStep and <= 2))
+            if (!(scale is 0 or >= SmallestScale and <= 2))
                 throw new ArgumentOutOfRangeException(nameof(prior), "A scale is 0, or lies between 0.2 and 2.");
         var most = 0;
         foreach (var count in groups.Data.Counts)
@@ -36,8 +37,17 @@ public static class NestedHierarchy
             : most > MostEvents ? NestedStatus.TooManyEvents
             : NestedStatus.Estimated;
         return status == NestedStatus.Estimated
-            ? new Tree(groups, prior, Math.Min(CoarsestStep, 1 / Math.Sqrt(most + 1.0))).Posterior(tail)
+            ? new Tree(groups, prior, Step(prior, most)).Posterior(tail)
             : new(status, 0, default, default, default, [], [], [], [], null);
+    }
+
+    /// <summary>No likelihood and no kernel may be narrower than the step of the grid.</summary>
+    private static double Step(NestedPrior prior, int most)
+    {
+        var step = Math.Min(CoarsestStep, 1 / Math.Sqrt(most + 1.0));
+        foreach (var scale in (ReadOnlySpan<double>)[prior.FamilyScale, prior.TargetScale, prior.GroupScale])
+            step = scale > 0 ? Math.Min(step, scale * ScaleAxis.StepInScales) : step;
+        return step;
     }
 
     private sealed class Tree

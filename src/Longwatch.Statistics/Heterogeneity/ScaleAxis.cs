@@ -4,7 +4,9 @@ namespace Longwatch.Statistics.Heterogeneity;
 /// <remarks>The integrand is even and smooth in each standard deviation, so that the rule converges faster than any power of the step.</remarks>
 internal sealed class ScaleAxis
 {
-    private const double StepInScales = 0.25;
+    /// <summary>Between two values, in scales of the prior.</summary>
+    public const double StepInScales = 0.25;
+
     private const double ReachInScales = 4.5; // 7e-6 of the prior lies beyond
     private const int Refinement = 16;
 

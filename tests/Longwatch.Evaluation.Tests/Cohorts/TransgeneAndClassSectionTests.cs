@@ -175,6 +175,17 @@ public sealed class TransgeneAndClassSectionTests
                 .Number("ratio"),
             1e-9
         );
+        // Per patient the two products are alike, and so are the answers about them.
+        RowOf Nested(string name) =>
+            section.Row(
+                "class-effect-nested",
+                r => r.Text("level") == "product" && r.Text("name") == name && r.Text("denominator") == "patients"
+            );
+        Assert.Equal(Nested("alpha cel").Number("value"), Nested("beta cel").Number("value"), 1e-9);
+        RowOf LeftOut(string name) =>
+            section.Row("class-effect-left-out", r => r.Text("product") == name && r.Text("denominator") == "patients");
+        Assert.Equal((2.0, 2.0), (LeftOut("alpha cel").Number("cases"), LeftOut("beta cel").Number("cases")));
+        Assert.Equal(LeftOut("alpha cel").Number("predicted"), LeftOut("beta cel").Number("predicted"), 1e-9);
         Assert.Equal(10, section.Table("class-effect-aliasing").Rows[0].Cells[2].Number);
         Assert.All(section.Charts, c => Assert.Contains(section.Tables, t => t.Id == c.TableId));
         Assert.All(section.Tables, t => Assert.All(t.Rows, r => Assert.Equal(t.Columns.Length, r.Cells.Length)));
