@@ -43,10 +43,11 @@ public static class ElasticNet
         var beta = new double[covariates.Count + 1];
         var share = scaled.Sample.TotalEvents / scaled.Sample.Rows;
         beta[0] = Math.Log(share / (1 - share));
+        var here = likelihood.Derivatives(beta);
         for (var k = 0; k < fits.Length; k++)
         {
-            var (status, value) = Descend(likelihood, beta, penalties[k], mix);
-            fits[k] = new(status, penalties[k], scaled.OwnScale(beta), value);
+            var status = Descend(likelihood, beta, ref here, penalties[k], mix);
+            fits[k] = new(status, penalties[k], scaled.OwnScale(beta), here.LogLikelihood);
         }
 
         return fits;
@@ -80,16 +81,16 @@ public static class ElasticNet
         return penalties;
     }
 
-    /// <summary>Moves the coefficients to the minimum.</summary>
-    private static (RegressionStatus Status, double LogLikelihood) Descend(
+    /// <summary>Moves the coefficients, and the derivatives at them, to the minimum.</summary>
+    private static RegressionStatus Descend(
         BinomialLikelihood likelihood,
         double[] beta,
+        ref (double LogLikelihood, double[] Score, double[,] Information) here,
         double penalty,
         double mix
     )
     {
         var rows = likelihood.Sample.Rows;
-        var here = likelihood.Derivatives(beta);
         for (var step = 0; step < MostSteps; step++)
         {
             var next = Quadratic(here.Score, here.Information, beta, (penalty * mix * rows, penalty * (1 - mix) * rows));
@@ -111,10 +112,10 @@ public static class ElasticNet
             next.CopyTo(beta, 0);
             here = there;
             if (change <= Settled)
-                return (RegressionStatus.Estimated, here.LogLikelihood);
+                return RegressionStatus.Estimated;
         }
 
-        return (RegressionStatus.NotConverged, here.LogLikelihood);
+        return RegressionStatus.NotConverged;
     }
 
     /// <summary>Coordinate descent on the quadratic model; the thresholds are in units of the log-likelihood.</summary>
