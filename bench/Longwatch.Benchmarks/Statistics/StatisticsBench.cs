@@ -8,7 +8,9 @@ internal static class StatisticsBench
         ["cox"] = CoxBench.Run,
         ["incidence"] = IncidenceBench.Run,
         ["fine-gray"] = FineGrayBench.Run,
+        ["firth"] = FirthBench.Run,
         ["mgps"] = MgpsBench.Run,
+        ["faers"] = FaersBench.Run,
         ["false-alarms"] = FalseAlarmStudy.Run,
     };
 
