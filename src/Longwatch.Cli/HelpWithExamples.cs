@@ -41,6 +41,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "longwatch genetics sites intSites.tsv.gz --out clones",
             "longwatch genetics sites matrix.tsv.gz --association association.tsv --assembly hg38",
         ],
+        ["longwatch research"] =
+        [
+            "longwatch research cohort --genotypes cohort.bed --covariates components.tsv",
+            "longwatch research cohort --genotypes panel.tsv --genes genes.bed --mutations calls.tsv --out risk",
+            "longwatch research cohort --genotypes cohort.bcf --shard 3/8 --out part-3",
+            "longwatch research cohort --genotypes cohort.bcf --merge part-* --out risk",
+        ],
         ["longwatch vectors"] = ["longwatch vectors list", "longwatch vectors check plasmid.gb"],
         ["longwatch vectors check"] =
         [

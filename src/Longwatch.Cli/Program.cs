@@ -6,6 +6,7 @@ using Longwatch.Cli.Datasets;
 using Longwatch.Cli.Evaluation;
 using Longwatch.Cli.Genetics;
 using Longwatch.Cli.Portal;
+using Longwatch.Cli.Research;
 using Longwatch.Cli.Signals;
 using Longwatch.Cli.Simulation;
 using Longwatch.Cli.Store;
@@ -33,6 +34,7 @@ namespace Longwatch.Cli
                   longwatch check FOLDER             every problem of your own data
                   longwatch genetics READS           is the CAR transgene in a tumour's reads?
                   longwatch signal FAERS_DIR         signals in spontaneous reports
+                  longwatch research COHORT          who is at higher risk? (research use)
                   longwatch serve --demo             the registry and its portal, to try
                   longwatch registry import SET      patient-level data into a registry
                   longwatch vectors list             the vectors that are searched for
@@ -46,6 +48,7 @@ namespace Longwatch.Cli
                 SignalCommand.Create(terminal),
                 SimulateFaersCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
+                ResearchCommand.Create(terminal),
                 VectorsCommand.Create(terminal),
                 ServeCommand.Create(terminal),
                 CodeCommand.Create(terminal),

@@ -4,7 +4,7 @@ using System.Text;
 namespace Longwatch.Genomics.Text;
 
 /// <summary>Cells of one line of delimited text, quoted or not.</summary>
-internal static class Cells
+public static class Cells
 {
     /// <summary>The separator of a header: tab if there is one, else semicolon or comma, whichever is more frequent.</summary>
     public static char SeparatorOf(ReadOnlySpan<char> header) =>
