@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
@@ -97,8 +98,11 @@ internal sealed class ChildRows
         var numbers = new int[block.Names.Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = names.Add(block.Names[i]);
-        foreach (var name in block.Name)
-            Name.Add(numbers[name]);
+        var first = Name.Count;
+        CollectionsMarshal.SetCount(Name, first + block.Name.Count);
+        var into = CollectionsMarshal.AsSpan(Name)[first..];
+        for (var i = 0; i < into.Length; i++)
+            into[i] = numbers[block.Name[i]];
     }
 
     /// <summary>Doubling would copy each row once more and touch twice the memory.</summary>

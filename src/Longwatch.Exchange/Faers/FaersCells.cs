@@ -45,7 +45,10 @@ internal static class FaersCells
     /// <summary>Years, from a number and its unit; NaN for what is no age of a person.</summary>
     internal static float Age(ReadOnlySpan<byte> number, ReadOnlySpan<byte> unit)
     {
-        if (number.IsEmpty || !Utf8Parser.TryParse(number, out float value, out var used) || used != number.Length)
+        float value;
+        if (TryId(number, out var whole))
+            value = whole;
+        else if (number.IsEmpty || !Utf8Parser.TryParse(number, out value, out var used) || used != number.Length)
             return float.NaN;
         var years = unit switch
         {

@@ -59,7 +59,7 @@ internal static class ReportAssembly
     {
         var (start, target) = RowLists.Order(drugs.Report, n);
         sequence = RowLists.Place(drugs.Sequence, target);
-        var began = new int[target.Length];
+        var began = new int[sequence.Length];
         for (var i = 0; i < therapies.Report.Count; i++)
         {
             var drug = Find(start, sequence, therapies.Report[i], therapies.Sequence[i]);
