@@ -11,6 +11,7 @@ internal static class StatisticsBench
         ["firth"] = FirthBench.Run,
         ["mgps"] = MgpsBench.Run,
         ["faers"] = FaersBench.Run,
+        ["scan"] = ScanBench.Run,
         ["false-alarms"] = FalseAlarmStudy.Run,
     };
 

@@ -227,7 +227,12 @@ public sealed class GenotypeFileTests : IDisposable
         try
         {
             process = Process.Start(
-                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+                new ProcessStartInfo(program, arguments)
+                {
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
             )!;
         }
         catch (System.ComponentModel.Win32Exception)
