@@ -21,7 +21,8 @@ public sealed class DemonstrationTests
         using var page = await browser.GetAsync(new Uri("/sign-in", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("Longwatch", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(128 + 15, await portal.Stop()); // SIGTERM, as shells count it
+        // In good order, or as shells count the signal, whichever of the host and the command heard it first.
+        Assert.Contains(await portal.Stop(), (int[])[0, 128 + 15]);
         Assert.Contains("./longwatch serve --demo", await Readme(), StringComparison.Ordinal);
     }
 

@@ -60,6 +60,8 @@ public sealed class GenotypeFileTests : IDisposable
             "plink2",
             "--vcf",
             Put("c.vcf", Vcf.Replace("T,G", "T", StringComparison.Ordinal).Replace("/2", "/1", StringComparison.Ordinal)),
+            "--vcf-half-call",
+            "missing",
             "--make-bed",
             "--allow-extra-chr",
             "--out",
