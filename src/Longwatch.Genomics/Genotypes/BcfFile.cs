@@ -123,7 +123,7 @@ internal sealed class BcfFile : GenotypeFile
         var others = new string[alleles - 1];
         for (var i = 0; i < others.Length; i++)
             others[i] = Text(shared, ref at);
-        return Site(chromosome, Math.Max(0, position) + (position < int.MaxValue ? 1 : 0), id, string.Join(',', others), reference);
+        return Site(chromosome, Math.Clamp(position, -1, int.MaxValue - 1) + 1, id, string.Join(',', others), reference);
     }
 
     private void Genotypes(ReadOnlySpan<byte> individual, int formats, Span<byte> packed)
