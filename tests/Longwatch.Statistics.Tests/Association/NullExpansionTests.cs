@@ -32,11 +32,12 @@ public sealed class NullExpansionTests
             expansion.Balance(expanded, form, derivatives);
             plain.Balance(model.Everybody, form, subtract: false);
 
+            // The derivatives have fewer orders left than the value, and no bound: they only lead to the maximum.
             Assert.InRange(Math.Abs(expanded.LogSum - plain.LogSum), 0, bound + (1e-12 * plain.LogSum));
             for (var i = 0; i < terms * terms; i++)
-                Assert.Equal(plain.Information[i], expanded.Information[i], 2e-4 * plain.Information[0]);
+                Assert.Equal(plain.Information[i], expanded.Information[i], 1e-2 * plain.Information[0]);
             for (var j = 0; j < terms; j++)
-                Assert.Equal(plain.Residual[j], expanded.Residual[j], 2e-4 * plain.Residual[0]);
+                Assert.Equal(plain.Residual[j], expanded.Residual[j], 1e-2 * plain.Residual[0]);
         }
     }
 
