@@ -5,17 +5,14 @@ namespace Longwatch.Evaluation.Signals;
 /// <summary>The prior of MGPS from all pairs, and the scores of those with enough reports.</summary>
 internal static class PriorFit
 {
-    public static (MgpsFit Fit, PairScores? Scores) Of(PairTable counts, int minimum)
+    public static (MgpsFit Fit, MgpsFit? GivenUp, PairScores? Scores) Of(PairTable counts, int minimum)
     {
-        var reported = new int[counts.Pairs.Length];
-        for (var i = 0; i < reported.Length; i++)
-            reported[i] = counts.Pairs[i].Reports;
-        var fit = Mgps.Fit(MgpsPoints.Of(reported, counts.Expected, []), MgpsOptions.Default);
+        var (fit, givenUp) = counts.FitPrior(PairScoring.Default);
         var enough = counts.Pairs.Where(p => p.Reports >= minimum).ToArray();
         if (enough.Length == 0)
-            return (fit, null);
+            return (fit, givenUp, null);
         var table = PairTable.Of(counts.Reports, counts.Drugs.AsSpan(), counts.Events.AsSpan(), enough);
-        return (fit, table.Score(Scoring(fit, Tests(counts))));
+        return (fit, givenUp, table.Score(Scoring(fit, Tests(counts))));
     }
 
     /// <summary>All drugs times all events that were reported at all.</summary>

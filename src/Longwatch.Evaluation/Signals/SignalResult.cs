@@ -123,6 +123,7 @@ public sealed record SignalTotals(
 
 /// <summary>Everything that was found in spontaneous reports.</summary>
 /// <param name="AllPairs">Scores of pairs with enough reports, with the names of drugs and terms; empty when not asked for.</param>
+/// <param name="GivenUp">The fit of the prior that was asked for, where it ended at a boundary and another took its place.</param>
 /// <param name="Subjects">Watched subjects with their number of cases.</param>
 public sealed record SignalResult(
     InputLedger Input,
@@ -136,6 +137,7 @@ public sealed record SignalResult(
     DuplicateClusters? Duplicates,
     ImmutableArray<LedgerEntry> Ledger,
     MgpsFit? Prior,
+    MgpsFit? GivenUp,
     ImmutableArray<PairScore> AllPairs,
     string[] DrugNames,
     string[] Terms

@@ -26,7 +26,7 @@ public static class SignalStudy
         var roles = options.Roles | DrugRoles.NotStated;
         var counts = CountedPairs.Of(cases.Lists, roles, terms.Terms.Length);
         options.Progress?.Report("scoring pairs");
-        var (fit, all) = PriorFit.Of(counts, knowledge.Rules.MinimumReports);
+        var (fit, givenUp, all) = PriorFit.Of(counts, knowledge.Rules.MinimumReports);
         options.Progress?.Report("counting the products watched");
         var facts = CaseFacts.Of(reports, lists, cases, knowledge, terms.Of, roles);
         var plan = WatchPlan.Of(knowledge, terms.Terms, cases.Lists, facts.Products);
@@ -66,6 +66,7 @@ public static class SignalStudy
             duplicates,
             Ledger(reports, cases, facts.Products, duplicates),
             fit,
+            givenUp,
             options.AllPairs && all is not null ? all.Pairs : [],
             lists.Substances,
             terms.Terms

@@ -81,6 +81,20 @@ public sealed partial class PairTable
         return new(ImmutableCollectionsMarshal.AsImmutableArray(scores), fit, prior, tests, scoring, givenUp);
     }
 
+    /// <summary>Fits the prior as <see cref="Score"/> does, without scoring: for a part of a large table to be scored with the prior of the whole.</summary>
+    /// <param name="scoring">Likelihood, starts, threads; a prior that it names is not looked at.</param>
+    /// <returns>The fit to score with, and the one it took the place of, if any.</returns>
+    /// <exception cref="ArgumentException">Empty cells are to count although the expectations are stratified.</exception>
+    public (MgpsFit Fit, MgpsFit? GivenUp) FitPrior(PairScoring scoring)
+    {
+        if (scoring.Mgps.Truncation == ZeroTruncation.None && Stratified)
+            throw new ArgumentException("Empty cells have no stratified expectation; choose a truncated likelihood.", nameof(scoring));
+        var counts = new int[Pairs.Length];
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] = Pairs[i].Reports;
+        return Fit(MgpsPoints.Distinct(counts, expected, scoring.Threads).Points, scoring);
+    }
+
     private static EbgmScore NoPrior => new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 
     /// <summary>The fit to score with, and the one it took the place of.</summary>

@@ -123,7 +123,7 @@ internal static class SignalSection
         var fitted = prior is { HasPrior: true }
             ? FormattableString.Invariant(
                 $"MGPS: prior fitted to {prior.Pairs:N0} pairs ({prior.Status}, truncation {prior.Truncation}): α₁ {prior.Prior.Shape1:0.####}, β₁ {prior.Prior.Rate1:0.####}, α₂ {prior.Prior.Shape2:0.####}, β₂ {prior.Prior.Rate2:0.####}, P {prior.Prior.Share:0.####}."
-            )
+            ) + (result.GivenUp is { } first ? $" The likelihood asked for ({first.Truncation}) ended at a boundary and was given up." : "")
             : "MGPS: too few pairs for a prior; there is no EBGM.";
         return
         [
