@@ -13,7 +13,7 @@ public sealed class ExportCohort(RegistryStore store) : IUseCase
     public async Task<Cohort> Do(Caller caller, DateTimeOffset? knownAt, Permission permission, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        await using var connection = await store.Connections.App.OpenConnectionAsync(cancellation);
+        await using var connection = await store.Connections.Batch.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var whole = (await CohortLoader.Load(connection, knownAt, null, cancellation)).Cohort;
         await transaction.RollbackAsync(cancellation);

@@ -40,7 +40,7 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
         var reading = await Task.Run(() => DatasetReader.Read(folder, published, null, progress), cancellation);
         if (reading is not DatasetReading.CohortSet set)
             return new([], reading.Problems);
-        await using var connection = await store.Connections.App.OpenConnectionAsync(cancellation);
+        await using var connection = await store.Connections.Batch.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RegistryStore.Begin(connection, caller, new Act("cohort.import"), cancellation);
         // One import at a time: two that add the same keys would not see each other.

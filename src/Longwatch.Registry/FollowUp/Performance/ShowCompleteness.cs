@@ -29,7 +29,7 @@ public sealed class ShowCompleteness(RegistryStore store, TimeProvider time) : I
             return [];
         var centres = new SortedDictionary<string, Times>(StringComparer.Ordinal);
         var all = new Times();
-        await using var connection = await store.Connections.App.OpenConnectionAsync(cancellation);
+        await using var connection = await store.Connections.Batch.OpenConnectionAsync(cancellation);
         await using var command = sql.Command(
             connection,
             $"select s.centre, s.infused, s.last_heard, s.ended, s.end_kind = 'death', s.lost_from from watch.standing s where {sql.Where}"

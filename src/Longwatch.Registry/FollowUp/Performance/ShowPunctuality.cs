@@ -29,7 +29,7 @@ public sealed class ShowPunctuality(RegistryStore store, TimeProvider time) : IU
         if (!caller.May(Permission.FollowUpRead, centre))
             return new Refusal("centre.not-found", "There is no such centre, or it is not yours to see.");
         var day = time.Today();
-        await using var connection = await store.Connections.App.OpenConnectionAsync(cancellation);
+        await using var connection = await store.Connections.Batch.OpenConnectionAsync(cancellation);
         var book = await ScheduleLibrary.Book(connection, cancellation);
         var patients = await FactsReader.OfCentre(connection, centre, cancellation);
         var rows = new List<Punctuality>();

@@ -16,7 +16,7 @@ public sealed class CheckExpectations(RegistryStore store) : IUseCase
 
     public async Task<ExpectationCheck> Do(CancellationToken cancellation)
     {
-        await using var connection = await store.Connections.App.OpenConnectionAsync(cancellation);
+        await using var connection = await store.Connections.Batch.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var book = await ScheduleLibrary.Book(connection, cancellation);
         var kept = await Kept(connection, cancellation);
