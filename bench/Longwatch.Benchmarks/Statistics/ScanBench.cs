@@ -23,7 +23,7 @@ internal static class ScanBench
         _ = Genetics.Shell.Run($"{Quote(Home.Script)} --version"); // builds when something changed, so that no measured run does
         var firth = Peer(set, "--glm firth hide-covar", "firth", "--bfile " + Quote(set.Stem));
         var fallback = Peer(set, "--glm firth-fallback hide-covar", "fallback", "--bfile " + Quote(set.Stem));
-        var firthBcf = Peer(set, "--glm firth hide-covar", "firth-bcf", $"--bcf {Quote(set.Bcf)} --double-id");
+        var firthBcf = Peer(set, "--glm firth hide-covar", "firth-bcf", $"--bcf {Quote(set.Bcf)} --const-fid");
         var (bed, bcf, screen) = (
             Ours(set, set.Bed, "bed", ""),
             Ours(set, set.Bcf, "bcf", ""),
