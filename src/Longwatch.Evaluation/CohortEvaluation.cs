@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Longwatch.Domain;
 using Longwatch.Domain.Cohorts;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Cohorts;
 using Longwatch.Evaluation.Report;
 
@@ -24,12 +26,13 @@ public static class CohortEvaluation
     )
     {
         var study = new CohortStudy(cohort, CohortTimes.Of(cohort), reference);
+        ImmutableArray<AnalysisResult> analyses = [];
         var sections = SectionRunner.Run(
             [
                 () => ExposureSection.Build(study, options),
                 () => CasesSection.Build(study, options),
                 () => TransgeneSection.Build(study, options),
-                () => OnsetSection.Build(study, options),
+                () => OnsetSection.Build(study, options, analyses = AnalysisRunner.Run(study, options.Plan, options.Level)),
                 () => RatesSection.Build(study, options),
                 () => PooledCohortsSection.Build(study, options),
                 () => MolecularEvidenceSection.Build(study, options),
@@ -53,6 +56,10 @@ public static class CohortEvaluation
             options.Seed,
             sections,
             SourceIndex.Of(reference)
-        );
+        )
+        {
+            Plan = options.Plan,
+            Analyses = analyses,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Longwatch.Evaluation.Analyses;
+
 namespace Longwatch.Evaluation;
 
 /// <summary>What the user may choose about an evaluation.</summary>
@@ -7,5 +9,8 @@ namespace Longwatch.Evaluation;
 /// <param name="Version">Version of the program; written into the report.</param>
 public sealed record EvaluationOptions(double Level, DateOnly? DataLock, ulong Seed, string Version)
 {
+    /// <summary>Comparisons that were decided upon beforehand, for patient-level data.</summary>
+    public AnalysisPlan Plan { get; init; } = AnalysisPlan.None;
+
     public static EvaluationOptions Default { get; } = new(0.95, null, 20240411, "0.0.0");
 }

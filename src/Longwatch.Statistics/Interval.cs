@@ -13,6 +13,17 @@ public readonly record struct Interval(double Lower, double Upper)
     public Interval Scale(double factor) =>
         factor >= 0 ? new(Lower * factor, Upper * factor) : throw new ArgumentOutOfRangeException(nameof(factor));
 
+    /// <summary>Normal interval: value ± z·error.</summary>
+    /// <param name="error">Standard error, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The error is negative or not a number, or the level outside (0, 1).</exception>
+    public static Interval About(double value, double error, double level)
+    {
+        if (!(error >= 0))
+            throw new ArgumentOutOfRangeException(nameof(error), "A standard error is not negative.");
+        var half = ConfidenceLevel.Deviate(level) * error;
+        return new(value - half, value + half);
+    }
+
     /// <summary>Normal interval of a ratio on the scale of its logarithm: ratio × e^(±z·error).</summary>
     /// <param name="logError">Standard error of the log ratio, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The ratio is not positive, the error negative, or the level outside (0, 1).</exception>

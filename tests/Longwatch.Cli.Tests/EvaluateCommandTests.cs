@@ -53,6 +53,36 @@ public sealed class EvaluateCommandTests
     }
 
     [Fact]
+    public void The_plan_of_a_report_gives_the_same_report_again_and_another_plan_another()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandRun.Of("simulate", "--patients", "2000", "--seed", "7", "--out", folder.Under("cohort")).ExitCode);
+        string[] evaluate = ["evaluate", folder.Under("cohort"), "--quiet", "--format", "json", "--out"];
+
+        Assert.Equal(0, CommandRun.Of([.. evaluate, folder.Under("a")]).ExitCode);
+        Assert.Equal(0, CommandRun.Of([.. evaluate, folder.Under("b"), "--analyses", folder.Under("a/analyses.json")]).ExitCode);
+        Assert.Equal(File.ReadAllBytes(folder.Under("a/evaluation.json")), File.ReadAllBytes(folder.Under("b/evaluation.json")));
+
+        File.WriteAllText(
+            folder.Under("own.json"),
+            """
+            {"format": "longwatch-analyses/1", "id": "own", "version": 1, "title": "Own",
+             "analyses": [{"id": "sex", "title": "Death by sex", "outcome": "death", "method": "log_rank", "groups": "sex"}]}
+            """
+        );
+        Assert.Equal(0, CommandRun.Of([.. evaluate, folder.Under("c"), "--analyses", folder.Under("own.json")]).ExitCode);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Under("c/evaluation.json")));
+        var analysis = Assert.Single(json.RootElement.GetProperty("analyses").EnumerateArray());
+        Assert.Equal("log-rank", analysis.GetProperty("test").GetProperty("name").GetString());
+
+        File.WriteAllText(folder.Under("own.json"), "{}");
+        var refused = CommandRun.Of([.. evaluate, folder.Under("d"), "--analyses", folder.Under("own.json")]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("longwatch-analyses/1", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Under("d")));
+    }
+
+    [Fact]
     public void Only_the_chosen_formats_are_written()
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Longwatch.Evaluation;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Exchange;
+using Longwatch.Exchange.Analyses;
 using Longwatch.Exchange.Report;
 
 namespace Longwatch.Cli.Evaluation;
@@ -40,11 +42,17 @@ internal static class EvaluateCommand
             EvaluationOptions.Default.Level,
             (0.5, 0.999)
         );
+        var analyses = new Option<FileInfo?>("--analyses")
+        {
+            Description =
+                "Plan of comparisons that were decided upon beforehand, for patient-level data (docs/formats/analyses.md). Default: the plan that comes with Longwatch.",
+            HelpName = "FILE",
+        };
         var (dataLock, seed, quiet) = (CommonOptions.DataLock(), CommonOptions.Seed(EvaluationOptions.Default.Seed), CommonOptions.Quiet());
         var command = new Command(
             "evaluate",
             "Answer the regulators' questions on a data set: exposure, cases, transgene, onset, rates, pooled cohorts, molecular evidence, class effect, "
-                + "benefit and risk, data quality. Writes report.html, evaluation.json and one CSV file per table."
+                + "benefit and risk, data quality, confounding, sequential history. Writes report.html, evaluation.json and one CSV file per table."
         )
         {
             dataset,
@@ -52,6 +60,7 @@ internal static class EvaluateCommand
             formats,
             dataLock,
             level,
+            analyses,
             seed,
             quiet,
         };
@@ -64,14 +73,18 @@ internal static class EvaluateCommand
                     parsed.GetValue(quiet)
                 ),
                 parsed.GetResult(formats) is null ? ReportFormats.All : parsed.GetValue(formats),
-                new EvaluationOptions(parsed.GetValue(level), parsed.GetValue(dataLock), parsed.GetValue(seed), Terminal.Version)
+                new EvaluationOptions(parsed.GetValue(level), parsed.GetValue(dataLock), parsed.GetValue(seed), Terminal.Version),
+                parsed.GetValue(analyses)
             )
         );
         return command;
     }
 
-    private static int Run(Terminal terminal, Evaluand what, ReportFormats formats, EvaluationOptions options)
+    private static int Run(Terminal terminal, Evaluand what, ReportFormats formats, EvaluationOptions options, FileInfo? analyses)
     {
+        if (Plan(terminal, analyses) is not { } plan)
+            return ExitCode.Refused;
+        options = options with { Plan = plan };
         var progress = new ProgressLine(terminal);
         var reading = DatasetReader.Read(what.Dataset.FullName, terminal.PublishedEvidence, options.DataLock, progress);
         progress.Clear();
@@ -101,6 +114,29 @@ internal static class EvaluateCommand
         if (!what.Quiet)
             terminal.Output.Write(TerminalSummary.Text(report, new(terminal.Width, terminal.Colour), what.Output.ToString(), written));
         return ExitCode.Done;
+    }
+
+    /// <summary>The plan of the file, or the one that comes with Longwatch; null after all that is wrong with the file was printed.</summary>
+    private static AnalysisPlan? Plan(Terminal terminal, FileInfo? file)
+    {
+        if (file is null)
+            return AnalysisPlanReader.Standard;
+        if (!file.Exists)
+        {
+            terminal.Error.WriteLine($"longwatch: there is no file {file}; give a plan of analyses, or leave --analyses out.");
+            return null;
+        }
+
+        if (file.Length > AnalysisPlanReader.LargestFile)
+        {
+            terminal.Error.WriteLine($"{file}: {file.Length} bytes; a plan of analyses has at most {AnalysisPlanReader.LargestFile}.");
+            return null;
+        }
+
+        var read = AnalysisPlanReader.Read(file.ToString(), File.ReadAllBytes(file.FullName));
+        foreach (var line in read.Lines())
+            terminal.Error.WriteLine(line);
+        return read.Value;
     }
 
     private sealed record Evaluand(DirectoryInfo Dataset, DirectoryInfo Output, bool Quiet);

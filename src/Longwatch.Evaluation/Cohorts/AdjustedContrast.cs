@@ -29,14 +29,7 @@ internal sealed record AdjustedContrast(
     /// <summary>A covariate that more than this share of the patients lacks would cost more patients than it explains.</summary>
     private const double MostMissing = 0.2;
 
-    private static readonly (string Name, Func<CohortStudy, int, double?> Value)[] asked =
-    [
-        ("age per decade", (study, p) => Stratification.AgeAtInfusion(study, p) / 10),
-        ("prior lines", (study, p) => study.Cohort.Patients[p].PriorLines),
-        ("prior autologous transplant", (study, p) => Number(study.Cohort.Patients[p].Prior.AutologousTransplant)),
-        ("prior alkylator", (study, p) => Number(study.Cohort.Patients[p].Prior.Alkylator)),
-        ("prior total body irradiation", (study, p) => Number(study.Cohort.Patients[p].Prior.TotalBodyIrradiation)),
-    ];
+    private static ImmutableArray<BaselineCovariate> Asked => BaselineCovariate.All;
 
     public ImmutableArray<string> Used => [.. Covariates.Where(c => c.LeftOut is null).Select(c => c.Name)];
 
@@ -56,9 +49,9 @@ internal sealed record AdjustedContrast(
         for (var p = 0; p < strata.Codes.Length; p++)
             if (times.Infused[p] && strata.Codes[p] != strata.Unknown && PersonTime.DaysAtRisk(times, times.SecondaryTCell, p) > 0)
                 patients.Add(p);
-        var values = asked.Select(a => patients.Select(p => a.Value(study, p)).ToArray()).ToArray();
-        ImmutableArray<Covariate> covariates = [.. asked.Select((a, j) => Described(a.Name, values[j]))];
-        int[] used = [.. Enumerable.Range(0, asked.Length).Where(j => covariates[j].LeftOut is null)];
+        var values = Asked.Select(a => patients.Select(p => a.Value(study, p)).ToArray()).ToArray();
+        ImmutableArray<Covariate> covariates = [.. Asked.Select((a, j) => Described(a.Name, values[j]))];
+        int[] used = [.. Enumerable.Range(0, Asked.Length).Where(j => covariates[j].LeftOut is null)];
         int[] complete = [.. Enumerable.Range(0, patients.Count).Where(i => Array.TrueForAll(used, j => values[j][i] is not null))];
         return new(
             strata.Id.Replace('_', '-'),
@@ -88,14 +81,6 @@ internal sealed record AdjustedContrast(
             : null;
         return new(name, missing, reason);
     }
-
-    private static double? Number(Ternary value) =>
-        value switch
-        {
-            Ternary.Yes => 1,
-            Ternary.No => 0,
-            _ => null,
-        };
 }
 
 /// <summary>Follow-up of the two groups; one entry per patient in each array.</summary>

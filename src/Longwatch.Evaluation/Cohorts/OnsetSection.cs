@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
 using Longwatch.Statistics.Survival;
@@ -8,7 +9,7 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <summary>Section 4 of a patient-level evaluation: onset, hazard over time, and cumulative incidence with death competing.</summary>
 internal static class OnsetSection
 {
-    public static Section Build(CohortStudy study, EvaluationOptions options)
+    public static Section Build(CohortStudy study, EvaluationOptions options, ImmutableArray<AnalysisResult> analyses)
     {
         var cases = OnsetCases.Of(study);
         var curves = CumulativeIncidenceEstimates.SecondaryTCell(study);
@@ -26,6 +27,7 @@ internal static class OnsetSection
         var distribution = OnsetTruncation.Table(cases);
         var hazard = bands.Table(options.Level);
         var curve = CumulativeIncidenceEstimates.CurveTable("onset-incidence-curve", curves, options);
+        var ratios = AnalysisTables.Ratios(analyses);
         return new(
             4,
             "onset",
@@ -41,7 +43,16 @@ internal static class OnsetSection
                 .. CumulativeIncidenceEstimates.At(any, "onset-incidence-second-primary", options.Level),
                 .. CumulativeIncidenceEstimates.OverallSurvival(study, options),
             ],
-            [hazard, distribution, CumulativeIncidenceEstimates.HorizonTable("onset-incidence", [curves, any], options), curve],
+            [
+                hazard,
+                distribution,
+                CumulativeIncidenceEstimates.HorizonTable("onset-incidence", [curves, any], options),
+                curve,
+                .. analyses.IsEmpty
+                    ? []
+                    : (ReportTable[])
+                        [AnalysisTables.Results(analyses), ratios, AnalysisTables.Groups(analyses), AnalysisTables.Diagnostics(analyses)],
+            ],
             [
                 new(
                     "onset-hazard-bands",
@@ -64,6 +75,18 @@ internal static class OnsetSection
                     VegaLite.Lines(distribution, "months", "share", options: new(Series: "kind", Step: true)),
                     distribution.Id
                 ),
+                .. ratios.Rows.IsEmpty
+                    ? []
+                    : (Chart[])
+                        [
+                            new(
+                                "onset-analyses-ratios-chart",
+                                "Hazard ratios of the specified analyses",
+                                "Forest chart: each hazard ratio with its interval; the dashed line is no difference. The id of the analysis stands in brackets.",
+                                VegaLite.Intervals(ratios, "line", "ratio", new(), new(Reference: 1)),
+                                ratios.Id
+                            ),
+                        ],
             ],
             Methods,
             Caveats
@@ -76,6 +99,7 @@ internal static class OnsetSection
         "Correction for right truncation at the data lock: reverse-hazard product limit, and maximum truncated likelihood (Lagakos, Barraj and De Gruttola 1988, Biometrika 75:515–523).",
         "Hazard by band: events over person-years, exact Poisson (Garwood 1936); equality by the likelihood-ratio test of a piecewise-constant Poisson model, exact given the total where a band expects fewer than five.",
         "Cumulative incidence: Aalen and Johansen (1978) with death competing; infinitesimal-jackknife variance, log(−log) interval. Follow-up: reverse Kaplan–Meier.",
+        "Specified analyses: a plan (analyses.json) names outcome, method, groups, covariates, landmark and horizon of each before it is run; the reference is the group with most person-time; patients for whom something is not recorded are left out and counted. Gray's test (1988), log-rank, Cox with Efron's ties (Firth's penalty with profile limits where a group has no event), Fine and Gray (1999), pseudo-values (Klein and Andersen 2005), time lost (Andersen 2013).",
     ];
 
     private static ImmutableArray<string> Caveats { get; } =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain;
+using Longwatch.Evaluation.Analyses;
 
 namespace Longwatch.Evaluation.Report;
 
@@ -19,7 +20,14 @@ public sealed record EvaluationReport(
     ulong Seed,
     ImmutableArray<Section> Sections,
     ImmutableSortedDictionary<string, SourceEntry> Sources
-);
+)
+{
+    /// <summary>What was specified beforehand; nothing with published evidence.</summary>
+    public AnalysisPlan Plan { get; init; } = AnalysisPlan.None;
+
+    /// <summary>What came of each analysis of <see cref="Plan"/>, in its order.</summary>
+    public ImmutableArray<AnalysisResult> Analyses { get; init; } = [];
+}
 
 public enum DatasetKind
 {

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Longwatch.Evaluation.Report;
+using Longwatch.Exchange.Analyses;
 using Longwatch.Exchange.Report.Html;
 
 namespace Longwatch.Exchange.Report;
@@ -14,7 +15,7 @@ internal static class JsonReport
     /// <summary>The identity of the shape; a change that breaks readers raises the number.</summary>
     internal const string SchemaId = "urn:longwatch:evaluation:1";
 
-    private static readonly JsonWriterOptions Options = new()
+    internal static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -38,6 +39,8 @@ internal static class JsonReport
             json.WriteString("version", report.Version);
             json.WriteString("seed", report.Seed.ToString(CultureInfo.InvariantCulture));
             Array(json, "sections", report.Sections, Section);
+            if (!report.Analyses.IsEmpty)
+                Array(json, "analyses", report.Analyses, AnalysisJson.Write);
             Sources(json, report.Sources);
             json.WriteEndObject();
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Longwatch.Domain;
 using Longwatch.Evaluation;
 using Longwatch.Exchange;
+using Longwatch.Exchange.Analyses;
 using Longwatch.Exchange.Cohorts;
 using Longwatch.Exchange.Report;
 using Longwatch.Registry.Access;
@@ -95,7 +96,10 @@ public sealed class RunEvaluation(RegistryStore store, ExportCohort export, Publ
                     $"The facts contradict each other in {reading.Problems.Errors} places; correct them first. "
                         + string.Join(" ", reading.Problems.Listed.Take(ProblemsShown).Select(p => $"{p.File}, {p.Field}: {p.Expected}."))
                 );
-            var options = new EvaluationOptions(request.Level, request.DataLock, EvaluationOptions.Default.Seed, Version);
+            var options = new EvaluationOptions(request.Level, request.DataLock, EvaluationOptions.Default.Seed, Version)
+            {
+                Plan = AnalysisPlanReader.Standard,
+            };
             var report = CohortEvaluation.Evaluate(set.Cohort, set.Reference, new Dataset(set.Cohort.Name, set.Fingerprint), options);
             var output = new DirectoryInfo(Path.Combine(folder.FullName, "report"));
             ReportWriter.Write(report, output, ReportFormats.Json | ReportFormats.Html);

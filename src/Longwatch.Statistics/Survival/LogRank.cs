@@ -4,12 +4,13 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Longwatch.Statistics.Survival;
 
 /// <summary>Result of a K-sample log-rank test.</summary>
+/// <param name="Groups">Group codes, ascending.</param>
 /// <param name="Observed">Weighted observed events by group, in ascending order of the group code.</param>
 /// <param name="Expected">Weighted expected events by group under one common hazard.</param>
 /// <param name="Variance">Covariance matrix of observed − expected.</param>
 /// <param name="DegreesOfFreedom">Groups with expectation above 0, less 1.</param>
 /// <param name="PValue">Upper tail of χ²; 1 when <paramref name="DegreesOfFreedom"/> is 0, where there is nothing to compare.</param>
-internal sealed record LogRankResult(
+public sealed record LogRankResult(
     IReadOnlyList<int> Groups,
     IReadOnlyList<double> Observed,
     IReadOnlyList<double> Expected,
@@ -20,7 +21,7 @@ internal sealed record LogRankResult(
 );
 
 /// <summary>The log-rank family of tests for equal hazards.</summary>
-internal static class LogRank
+public static class LogRank
 {
     /// <summary>Tests equality of hazards over groups, with weights S(t−)^rho, optionally within strata.</summary>
     /// <param name="groups">Group code of each subject; any whole numbers.</param>

@@ -11,7 +11,7 @@ public sealed class OnsetSectionTests
     public void Onset_on_day_365_is_within_twelve_months_and_on_day_366_is_not()
     {
         var study = OnsetCohort.Of(2000, new(1900, SecondaryTCell: 365), new(1900, SecondaryTCell: 366), new(1900));
-        var share = Find(OnsetSection.Build(study, Options), "onset-share-12-months");
+        var share = Find(OnsetSection.Build(study, Options, []), "onset-share-12-months");
         Assert.Equal((1.0, 2.0), (share.Numerator, share.Denominator));
     }
 
@@ -20,7 +20,7 @@ public sealed class OnsetSectionTests
     {
         // Four patients: death at 100, onset at 200, two followed to 800. F(1 y) = 3/4 · 1/3 = 1/4; 1 − KM = 1/3.
         var study = OnsetCohort.Of(2000, new(100, Death: 100), new(800, SecondaryTCell: 200), new(800), new(800));
-        var section = OnsetSection.Build(study, Options);
+        var section = OnsetSection.Build(study, Options, []);
         Assert.Equal(0.25, Find(section, "onset-incidence-stcm-1-years").Value!.Value, 1e-14);
         var table = section.Tables.Single(t => t.Id == "onset-incidence");
         Assert.Equal(1.0 / 3, table.Rows[0].Cells[^1].Number!.Value, 1e-14);
@@ -64,7 +64,7 @@ public sealed class OnsetSectionTests
             ],
             [400, 400, 2000, 2000, 2000]
         );
-        var corrected = Find(OnsetSection.Build(study, Options), "onset-corrected-nonparametric");
+        var corrected = Find(OnsetSection.Build(study, Options, []), "onset-corrected-nonparametric");
         // At 900: n = 3 (limits ≥ 900), d = 1; at 500: n = 2, d = 1: F(365)/F(900) = 2/3 · 1/2 = 1/3, while 3 of 5 were seen within 12 months.
         Assert.Equal(1.0 / 3, corrected.Value!.Value, 1e-14);
     }
@@ -74,7 +74,7 @@ public sealed class OnsetSectionTests
     {
         foreach (var study in new[] { OnsetCohort.Of(500, new(400), new(0)), OnsetCohort.Of(500) })
         {
-            var section = OnsetSection.Build(study, Options);
+            var section = OnsetSection.Build(study, Options, []);
             Assert.Equal(EstimateStatus.NoData, Find(section, "onset-share-12-months").Status);
             Assert.Equal(EstimateStatus.NoData, Find(section, "onset-equal-hazards").Status);
             Assert.Equal(3, section.Charts.Length);
@@ -88,7 +88,7 @@ public sealed class OnsetSectionTests
     public void A_case_on_the_day_of_infusion_is_carried()
     {
         var study = OnsetCohort.Of(0, new OnsetPatient(0, SecondaryTCell: 0));
-        var section = OnsetSection.Build(study, Options);
+        var section = OnsetSection.Build(study, Options, []);
         Assert.Equal(1, Find(section, "onset-share-12-months").Numerator);
     }
 
@@ -99,14 +99,14 @@ public sealed class OnsetSectionTests
         [
             .. Enumerable.Range(0, 3000).Select(i => new OnsetPatient(i + 1, SecondaryTCell: i % 50 == 0 ? i + 1 : null)),
         ];
-        var table = OnsetSection.Build(OnsetCohort.Of(4000, patients), Options).Tables.Single(t => t.Id == "onset-incidence-curve");
+        var table = OnsetSection.Build(OnsetCohort.Of(4000, patients), Options, []).Tables.Single(t => t.Id == "onset-incidence-curve");
         Assert.InRange(table.Rows.Length, 100, 201);
     }
 
     [Fact]
     public void Estimate_ids_are_unique_and_start_with_the_section()
     {
-        var section = OnsetSection.Build(OnsetCohort.Of(2000, new(800, SecondaryTCell: 200), new(800)), Options);
+        var section = OnsetSection.Build(OnsetCohort.Of(2000, new(800, SecondaryTCell: 200), new(800)), Options, []);
         Assert.Equal(section.Estimates.Length, section.Estimates.Select(e => e.Id).Distinct().Count());
         Assert.All(section.Estimates, e => Assert.StartsWith("onset-", e.Id, StringComparison.Ordinal));
     }

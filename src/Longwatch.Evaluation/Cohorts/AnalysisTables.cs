@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
+using Longwatch.Evaluation.Report;
+
+namespace Longwatch.Evaluation.Cohorts;
+
+/// <summary>The analyses of the plan as tables and a chart of the onset section.</summary>
+internal static class AnalysisTables
+{
+    /// <summary>Every test and every number, analysis by analysis.</summary>
+    public static ReportTable Results(ImmutableArray<AnalysisResult> results) =>
+        new(
+            "onset-analyses",
+            "Comparisons that were specified beforehand (analyses.json), with what came of each",
+            [
+                new("analysis", "Analysis"),
+                new("line", "Compared with the reference"),
+                new("measure", "Measure"),
+                new("value", "Value", 4),
+                new("lower", "Lower limit", 4),
+                new("upper", "Upper limit", 4),
+                new("p_value", "P", 4),
+                new("events", "Events", 0),
+                new("patients", "Patients", 0),
+                new("status", "Status"),
+            ],
+            [.. results.SelectMany(Rows)]
+        );
+
+    /// <summary>What tells whether to trust each.</summary>
+    public static ReportTable Diagnostics(ImmutableArray<AnalysisResult> results) =>
+        new(
+            "onset-analyses-diagnostics",
+            "Diagnostics of each specified analysis",
+            [
+                new("analysis", "Analysis"),
+                new("diagnostic", "Diagnostic"),
+                new("value", "Value", 3),
+                new("wanted", "Wanted"),
+                new("met", "Met"),
+            ],
+            [
+                .. results.SelectMany(r =>
+                    r.Diagnostics.Select(d => new TableRow([
+                        r.Specification.Title,
+                        d.Label,
+                        d.Value,
+                        d.Wanted,
+                        d.Met switch
+                        {
+                            true => "yes",
+                            false => "no",
+                            null => "–",
+                        },
+                    ]))
+                ),
+            ]
+        );
+
+    /// <summary>Patients, events and person-time of each group in each analysis.</summary>
+    public static ReportTable Groups(ImmutableArray<AnalysisResult> results) =>
+        new(
+            "onset-analyses-groups",
+            "Groups of each specified analysis",
+            [
+                new("analysis", "Analysis"),
+                new("group", "Group"),
+                new("patients", "Patients", 0),
+                new("events", "Events", 0),
+                new("competing", "Deaths without the event", 0),
+                new("person_years", "Person-years", 0),
+                new("left_out", "Patients left out of the analysis", 0),
+            ],
+            [
+                .. results.SelectMany(r =>
+                    r.Groups.Select(g => new TableRow([
+                        r.Specification.Title,
+                        g.Reference ? $"{g.Label} (reference)" : g.Label,
+                        g.Patients,
+                        g.Events,
+                        g.Competing,
+                        g.PersonYears,
+                        r.LeftOut.Values.Sum(),
+                    ]))
+                ),
+            ]
+        );
+
+    /// <summary>Hazard ratios only: other measures have other scales.</summary>
+    public static ReportTable Ratios(ImmutableArray<AnalysisResult> results) =>
+        new(
+            "onset-analyses-ratios",
+            "Hazard ratios of the specified analyses",
+            [
+                new("line", "Comparison"),
+                new("ratio", "Ratio", 2),
+                new("lower", "Lower limit", 2),
+                new("upper", "Upper limit", 2),
+                new("events", "Events", 0),
+            ],
+            [
+                .. results.SelectMany(r =>
+                    r.Effects.Where(e =>
+                            e.Measure.EndsWith("hazard ratio", StringComparison.Ordinal) && e.Value > 0 && e.Interval is not null
+                        )
+                        .Select(e => new TableRow([
+                            $"{e.Name} ({r.Specification.Id})",
+                            e.Value,
+                            e.Interval!.Lower,
+                            e.Interval.Upper,
+                            r.Groups.Sum(g => g.Events),
+                        ]))
+                ),
+            ]
+        );
+
+    private static IEnumerable<TableRow> Rows(AnalysisResult result)
+    {
+        var reference = result.Groups.FirstOrDefault(g => g.Reference)?.Label;
+        var (events, patients) = (result.Groups.Sum(g => g.Events), result.Groups.Sum(g => g.Patients));
+        var status = result.Status == AnalysisStatus.Estimated ? result.Reason ?? "estimated" : $"cannot be estimated: {result.Reason}";
+        TableRow Row(string line, string measure, Cell value, IntervalEstimate? interval, double? p) =>
+            new([result.Specification.Title, line, measure, value, interval?.Lower, interval?.Upper, p, events, patients, status]);
+        if (result.Test is { } test)
+            yield return Row("all columns", $"{test.Name} χ², {test.DegreesOfFreedom} df", test.Statistic, null, test.PValue);
+        foreach (var effect in result.Effects)
+            yield return Row(
+                result.Groups.Any(g => string.Equals(g.Label, effect.Name, StringComparison.Ordinal) && !g.Reference)
+                    ? $"{effect.Name} against {reference}"
+                    : effect.Name,
+                effect.Measure,
+                effect.Value,
+                effect.Interval,
+                effect.PValue
+            );
+        if (result.Test is null && result.Effects.IsEmpty)
+            yield return Row("–", Words(result.Specification.Method), default, null, null);
+    }
+
+    private static string Words(AnalysisMethod method) =>
+        method switch
+        {
+            AnalysisMethod.LogRank => "log-rank test",
+            AnalysisMethod.GrayTest => "Gray's test",
+            AnalysisMethod.CauseSpecificCox => "cause-specific hazard ratio",
+            AnalysisMethod.FineGray => "subdistribution hazard ratio",
+            AnalysisMethod.IncidenceDifference => "difference of cumulative incidence",
+            AnalysisMethod.TimeLost => "mean days lost",
+            _ => throw new ArgumentOutOfRangeException(nameof(method)),
+        };
+}

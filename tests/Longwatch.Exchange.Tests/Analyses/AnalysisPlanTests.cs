@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Longwatch.Evaluation.Analyses;
+using Longwatch.Exchange.Analyses;
+using Longwatch.Exchange.Report;
+using Longwatch.Exchange.Report.Html;
+using Longwatch.Exchange.Tests.Report;
+
+namespace Longwatch.Exchange.Tests.Analyses;
+
+public sealed class AnalysisPlanTests
+{
+    [Fact]
+    public void The_plan_that_comes_along_is_written_as_it_is_read()
+    {
+        var again = AnalysisPlanReader.Read("again", AnalysisJson.Write(AnalysisPlanReader.Standard, JsonReport.Options));
+
+        Assert.Empty(again.Problems);
+        Assert.Equal(Text(AnalysisPlanReader.Standard), Text(again.Value!));
+        Assert.True(AnalysisPlanReader.Standard.Analyses.Length > 5);
+    }
+
+    [Fact]
+    public void All_problems_come_in_one_pass()
+    {
+        var read = AnalysisPlanReader.Read(
+            "plan.json",
+            Encoding.UTF8.GetBytes(
+                """
+                {
+                  "format": "longwatch-analyses/1", "id": "p", "version": 1, "title": "P",
+                  "analyses": [
+                    { "id": "a", "title": "A", "outcome": "secondary_tcell", "method": "gray_test", "groups": "targets" },
+                    { "id": "a", "title": "A", "outcome": "death", "method": "time_lost", "groups": "sex", "horizon_days": 0, "colour": 1 }
+                  ]
+                }
+                """
+            )
+        );
+
+        Assert.Null(read.Value);
+        Assert.Equal(
+            ["analyses[0].outcome", "analyses[0].groups", "analyses[1].colour", "analyses[1].horizon_days"],
+            read.Problems.Select(p => p.Path)
+        );
+        Assert.Contains("Write target.", read.Problems[1].Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"method\": \"gray_test\", \"covariates\": [\"age\"]", "covariates")]
+    [InlineData("\"method\": \"fine_gray\", \"covariates\": [\"age\", \"age\"]", "covariates")]
+    [InlineData("\"method\": \"time_lost\"", "horizon_days")]
+    [InlineData("\"method\": \"log_rank\", \"landmark_days\": 400, \"horizon_days\": 400", "horizon_days")]
+    public void What_does_not_go_together_is_refused(string fields, string path)
+    {
+        var read = AnalysisPlanReader.Read(
+            "plan.json",
+            Encoding.UTF8.GetBytes(
+                $$"""{"format":"longwatch-analyses/1","id":"p","version":1,"title":"P","analyses":[{"id":"a","title":"A","outcome":"death","groups":"sex",{{fields}}}]}"""
+            )
+        );
+
+        Assert.Equal([$"analyses[0].{path}"], read.Problems.Select(p => p.Path));
+    }
+
+    [Fact]
+    public void Results_keep_to_the_schema()
+    {
+        var asked = AnalysisPlanReader.Standard.Analyses[3];
+        var report = SampleReport.Build() with
+        {
+            Plan = AnalysisPlanReader.Standard,
+            Analyses =
+            [
+                new(
+                    asked,
+                    AnalysisStatus.Estimated,
+                    null,
+                    [new("CD19", true, 60, 6, 6, 120.5)],
+                    ImmutableSortedDictionary<string, int>.Empty.Add("age not recorded", 3),
+                    new("likelihood ratio", 1.5, 2, 0.47),
+                    [new("BCMA", "cause-specific hazard ratio", 0.5, new("profile", 0.95, 0, double.PositiveInfinity), null)],
+                    [new("events", "Events", 6, "at least 1", true), new("concordance", "Concordance", null, "–", null)]
+                ),
+                new(asked, AnalysisStatus.CannotBeEstimated, "No event.", [], ImmutableSortedDictionary<string, int>.Empty, null, [], []),
+            ],
+        };
+
+        using var schema = JsonDocument.Parse(ReportAssets.Bytes(ReportAssets.SchemaFile));
+        using var written = JsonDocument.Parse(JsonReport.Write(report));
+        Assert.Empty(new SchemaCheck(schema.RootElement).Problems(written.RootElement));
+    }
+
+    private static string Text(AnalysisPlan plan) => Encoding.UTF8.GetString(AnalysisJson.Write(plan, JsonReport.Options));
+}
