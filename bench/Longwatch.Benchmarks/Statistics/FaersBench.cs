@@ -42,7 +42,9 @@ internal static class FaersBench
         }
 
         var quarter = Path.Combine(work, $"quarter-{Largest}");
-        var counts = Enumerable.Range(0, 3).Select(_ => Count(quarter)).MinBy(c => c.Seconds)!;
+        var all = Enumerable.Range(0, 3).Select(_ => Count(quarter)).MinBy(c => c.Seconds)!;
+        var three = ThreeTables(quarter, Path.Combine(work, "three-tables"));
+        var counts = Enumerable.Range(0, 3).Select(_ => Count(three)).MinBy(c => c.Seconds)!;
         var result = Directory.CreateDirectory(Path.Combine(work, "r")).FullName;
         var r = Measured.Run(
             "Rscript",
@@ -64,10 +66,10 @@ internal static class FaersBench
             Twice the reports take {2 * growth:F2} times as long (linear: 2; wanted at most {2
                 * WantedGrowth:F1}). Wanted at two million: at most {WantedSeconds} s and {WantedBytes / 1e9:F0} GB.
 
-            Counts only (read, latest versions, product names, distinct reports by drug, event and pair; in this process, all six tables): {Number(
+            Counts only (read, latest versions, product names, distinct reports by drug, event and pair; in this process): {Number(
                 counts.Seconds
-            )} s.
-            R data.table, three tables, on as many threads: {Number(
+            )} s from the three tables that counts need, {Number(all.Seconds)} s from all six.
+            R data.table, the same three tables, on as many threads: {Number(
                 Summary(result, "seconds")
             )} s, {ratio:F1} times (wanted {WantedRatio}). Counts that differ: {different}.
             """
@@ -77,6 +79,18 @@ internal static class FaersBench
             && growth <= WantedGrowth
             && whole[^1].Seconds <= WantedSeconds
             && whole[^1].PeakBytes <= WantedBytes;
+    }
+
+    /// <summary>What R reads too: demographics, drugs, reactions, deletions.</summary>
+    private static string ThreeTables(string quarter, string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(quarter, "*.txt"))
+            if (Path.GetFileName(file)[..4] is "DEMO" or "DRUG" or "REAC" or "DELE")
+                File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(file)), file);
+        return folder;
     }
 
     private static Measured Best(Func<Measured> run)

@@ -11,7 +11,7 @@ internal static class AnalysisTables
     public static ReportTable Results(ImmutableArray<AnalysisResult> results) =>
         new(
             "onset-analyses",
-            "Comparisons that were specified beforehand (analyses.json), with what came of each",
+            "Comparisons that the plan specifies (analyses.json), with what came of each; P values are not corrected for their number",
             [
                 new("analysis", "Analysis"),
                 new("line", "Compared with the reference"),
@@ -20,8 +20,6 @@ internal static class AnalysisTables
                 new("lower", "Lower limit", 4),
                 new("upper", "Upper limit", 4),
                 new("p_value", "P", 4),
-                new("events", "Events", 0),
-                new("patients", "Patients", 0),
                 new("status", "Status"),
             ],
             [.. results.SelectMany(Rows)]
@@ -117,12 +115,17 @@ internal static class AnalysisTables
     private static IEnumerable<TableRow> Rows(AnalysisResult result)
     {
         var reference = result.Groups.FirstOrDefault(g => g.Reference)?.Label;
-        var (events, patients) = (result.Groups.Sum(g => g.Events), result.Groups.Sum(g => g.Patients));
         var status = result.Status == AnalysisStatus.Estimated ? result.Reason ?? "estimated" : $"cannot be estimated: {result.Reason}";
         TableRow Row(string line, string measure, Cell value, IntervalEstimate? interval, double? p) =>
-            new([result.Specification.Title, line, measure, value, interval?.Lower, interval?.Upper, p, events, patients, status]);
+            new([result.Specification.Title, line, measure, value, interval?.Lower, interval?.Upper, p, status]);
         if (result.Test is { } test)
-            yield return Row("all columns", $"{test.Name} χ², {test.DegreesOfFreedom} df", test.Statistic, null, test.PValue);
+            yield return Row(
+                result.Effects.IsEmpty ? "all groups" : "all columns",
+                $"{test.Name} χ², {test.DegreesOfFreedom} df",
+                test.Statistic,
+                null,
+                test.PValue
+            );
         foreach (var effect in result.Effects)
             yield return Row(
                 result.Groups.Any(g => string.Equals(g.Label, effect.Name, StringComparison.Ordinal) && !g.Reference)
