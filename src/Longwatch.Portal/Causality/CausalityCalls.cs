@@ -12,7 +12,9 @@ internal static class CausalityCalls
 {
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/assessments", List).Needs(Permission.CausalityAssess).WithSummary("The cases that you assess.");
+        api.MapGet("/assessments", List)
+            .Needs(Permission.CausalityAssess)
+            .WithSummary("The cases that you assess, what waits for your signature first.");
         api.MapPost("/cases/{id:guid}/assessors", Name).Needs(Permission.CausalityAdjudicate).WithSummary("Name the assessors of a case.");
         api.MapPut("/cases/{id:guid}/assessment", Keep)
             .Needs(Permission.CausalityAssess)
@@ -59,8 +61,11 @@ internal static class CausalityCalls
         public override string ToString() => nameof(Settled);
     }
 
-    private static async Task<IResult> List(HttpContext context, ListAssessments list, CancellationToken cancellation) =>
-        TypedResults.Ok(await list.Do(context.Caller(), cancellation));
+    private static async Task<IResult> List(HttpContext context, PageRequest page, ListAssessments list, CancellationToken cancellation)
+    {
+        var answer = await list.Do(context.Caller(), new(page.Number, page.Limit), cancellation);
+        return TypedResults.Ok(new Paged<AssessmentLine>(answer.Lines, answer.Total, page.Number, page.Limit));
+    }
 
     private static async Task<IResult> Name(HttpContext context, Guid id, Named body, NameAssessors name, CancellationToken cancellation) =>
         (await name.Do(context.Caller(), new(id, [.. body.Assessors]), cancellation)).Answer();

@@ -9,7 +9,10 @@ using NpgsqlTypes;
 namespace Longwatch.Registry.Audit;
 
 /// <summary>Searches the audit trail by patient, person and day. Whoever sees one centre only sees the acts about its patients.</summary>
-/// <remarks>Values are shown to who may read the patients as well; others see which fields were changed, not what they held.</remarks>
+/// <remarks>
+/// Values are shown to who may read the patients as well; others see which fields were changed, not what they held. An act about many patients, such
+/// as an import, is found at one centre by the pseudonym of one of them, and then shows of it what concerns that patient.
+/// </remarks>
 public sealed class SearchAudit(RegistryStore store) : IUseCase
 {
     private const int MostRecords = 20;
@@ -56,11 +59,14 @@ public sealed class SearchAudit(RegistryStore store) : IUseCase
 
                 await db.Database.OpenConnectionAsync(stop);
                 var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-                var acts = await Acts(connection, query, patient, centres, (offset, limit + 1), stop);
+                // A patient who was found is one of the caller's centres: every act with a record of that patient may be seen.
+                var acts = await Acts(connection, query, patient, patient is null ? centres : null, (offset, limit + 1), stop);
                 var hasMore = acts.Count > limit;
                 acts = acts[..Math.Min(limit, acts.Count)];
                 var records = await AuditedAct.Records(connection, [.. acts.Select(a => a.Id)], patient, MostRecords, stop);
-                Guid[] patients = [.. acts.Where(a => a.Patient is not null).Select(a => a.Patient!.Value).Distinct()];
+                Guid[] patients = patient is { } only
+                    ? [only]
+                    : [.. acts.Where(a => a.Patient is not null).Select(a => a.Patient!.Value).Distinct()];
                 var centreOf = await db.Set<PatientRow>()
                     .Where(p => patients.Contains(p.Id))
                     .ToDictionaryAsync(p => p.Id, p => p.Centre, stop);
@@ -71,7 +77,7 @@ public sealed class SearchAudit(RegistryStore store) : IUseCase
 
                 // Facts of many centres, such as an import's, are shown to who may read patients of all.
                 bool ShowsFacts(AuditedAct act) =>
-                    act.Patient is { } one && centreOf.TryGetValue(one, out var centre)
+                    (patient ?? act.Patient) is { } one && centreOf.TryGetValue(one, out var centre)
                         ? caller.May(Permission.PatientsRead, centre)
                         : caller.May(Permission.PatientsRead) && caller.Centres(Permission.PatientsRead) is null;
             },
@@ -104,7 +110,7 @@ public sealed class SearchAudit(RegistryStore store) : IUseCase
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select {AuditedAct.Columns}, (select count(*) from audit.entry e where e.act = a.id)
+            select {AuditedAct.Columns}, (select count(*) from audit.entry e where e.act = a.id and ($1::uuid is null or e.patient = $1))
             from audit.act a
             where ($1::uuid is null or a.patient = $1 or a.id in (select e.act from audit.entry e where e.patient = $1))
               and ($2::text[] is null or a.patient in (select p.id from clinical.patient p where p.centre = any($2)))

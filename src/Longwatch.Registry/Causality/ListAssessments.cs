@@ -21,11 +21,17 @@ public sealed record AssessmentLine(
 /// <summary>The caller's own assessments: what waits for a signature first.</summary>
 public sealed class ListAssessments(RegistryStore store, CaseGround ground) : IUseCase
 {
-    private const int Most = 200;
+    /// <summary>What is asked for.</summary>
+    /// <param name="Page">From 1.</param>
+    public sealed record Query(int Page, int Size);
 
-    public Task<ImmutableArray<AssessmentLine>> Do(Caller caller, CancellationToken cancellation)
+    /// <summary>One page of the caller's assessments, of <paramref name="Total"/> in all.</summary>
+    public sealed record Answer(ImmutableArray<AssessmentLine> Lines, int Total);
+
+    public Task<Answer> Do(Caller caller, Query query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(query);
         return store.Read(
             async (db, stop) =>
             {
@@ -55,7 +61,8 @@ public sealed class ListAssessments(RegistryStore store, CaseGround ground) : IU
                 }
 
                 // Which round is the current one follows from the evidence: what waits is known only when all are read.
-                return lines.OrderBy(l => l.SignedByMe).Take(Most).ToImmutableArray();
+                var page = lines.OrderBy(l => l.SignedByMe).Skip((query.Page - 1) * query.Size).Take(query.Size);
+                return new Answer([.. page], lines.Count);
             },
             cancellation
         );

@@ -113,13 +113,14 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
         );
     }
 
-    /// <summary>Centres under which identities of a centre's patients may be kept: its own, and those that handed patients over.</summary>
+    /// <summary>Centres under which identities of a centre's patients may be kept: its own, and every one that one of them has been at.</summary>
     private Task<List<string>> KeptBy(string centre, CancellationToken cancellation) =>
         store.Read(
             async (db, token) =>
             {
+                var patients = db.Set<PatientRow>().Where(p => p.Centre == centre);
                 var from = await db.Set<TransferRow>()
-                    .Where(t => t.ToCentre == centre && t.Accepted == true && !t.Voided)
+                    .Where(t => t.ToCentre != null && t.Accepted == true && !t.Voided && patients.Any(p => p.Id == t.Patient))
                     .Select(t => t.FromCentre)
                     .Distinct()
                     .ToListAsync(token);

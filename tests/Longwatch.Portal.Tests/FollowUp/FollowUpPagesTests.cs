@@ -194,22 +194,53 @@ public sealed class FollowUpPagesTests(RegistryPortal portal, Chromium chromium)
     {
         var server = await portal.Server;
         using var client = server.Client("administrator");
-        var token = PortalClient
-            .Forms(await client.Text("/schedules"))
-            .Single(f => f.Action == "/schedules")
-            .Hidden.First(h => h.Name == "forgery");
+
+        var (status, html) = await Upload(client, "/schedules", "x.json", "{\"format\": \"longwatch-schedule/1\", \"id\": \"x\"}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("version: found nothing", html, StringComparison.Ordinal);
+        Assert.Contains("assignment: found nothing", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_linkage_file_with_problems_is_refused_with_every_problem_and_nothing_is_stored()
+    {
+        var server = await portal.Server;
+        using var client = server.Client("manager");
+        var known = await server.NewPatient();
+        var foreign = await server.NewPatient(centre: 1);
+        var before = await server.Entries();
+
+        var (status, html) = await Upload(
+            client,
+            "/follow-up/linkage",
+            "l.csv",
+            $"pseudonym,status,date\n{known.Pseudonym},dead,2026-02-03\n{foreign.Pseudonym},dead,2026-02-03\nLW-NOBODY,alive,2026-02-30\n"
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("Line 3, pseudonym: found a pseudonym that is not in your centres", html, StringComparison.Ordinal);
+        Assert.Contains("Line 4, date: found", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Line 2,", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 deaths", html, StringComparison.Ordinal);
+        Assert.Equal(before, await server.Entries());
+
+        (status, html) = await Upload(client, "/follow-up/linkage", "l.csv", $"pseudonym,status,date\n{known.Pseudonym},dead,2026-02-03\n");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("1 deaths", html, StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Html)> Upload(PortalClient client, string address, string name, string text)
+    {
+        var form = PortalClient.Forms(await client.Text(address)).Single(f => f.Action == address);
+        var token = form.Hidden.First(h => h.Name == "forgery");
         using var body = new MultipartFormDataContent
         {
             { new StringContent(token.Value), token.Name },
-            { new ByteArrayContent(Encoding.UTF8.GetBytes("{\"format\": \"longwatch-schedule/1\", \"id\": \"x\"}")), "file", "x.json" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", name },
         };
-
-        var answer = await client.Http.PostAsync(new Uri("/schedules", UriKind.Relative), body, Cancellation);
-        var html = await answer.Content.ReadAsStringAsync(Cancellation);
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("version: found nothing", html, StringComparison.Ordinal);
-        Assert.Contains("assignment: found nothing", html, StringComparison.Ordinal);
+        var answer = await client.Http.PostAsync(new Uri(address, UriKind.Relative), body, Cancellation);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)));
     }
 
     [Fact]

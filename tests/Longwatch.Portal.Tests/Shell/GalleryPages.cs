@@ -2,9 +2,12 @@ using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
 using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
+using Longwatch.Registry.Access;
+using Longwatch.Registry.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Longwatch.Portal.Tests.Shell;
 
@@ -45,6 +48,32 @@ internal static class GalleryPages
                 }
             )
             .Anyone();
+        foreach (var address in new[] { "/commit-lost", "/api/v1/commit-lost" })
+            app.MapGet(address, LoseTheCommit).Anyone();
+    }
+
+    /// <summary>The server ends the connection while it commits: whoever asked cannot know whether it was saved.</summary>
+    private static async Task<IResult> LoseTheCommit(RegistryStore store, CancellationToken cancellation)
+    {
+        await store.Write<bool>(
+            Caller.System,
+            new Act("test.lose"),
+            async (db, stop) =>
+            {
+                await db.Database.ExecuteSqlRawAsync(
+                    """
+                    create function pg_temp.away() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+                    create temporary table going (way integer);
+                    create constraint trigger away after insert on going deferrable initially deferred for each row execute function pg_temp.away();
+                    insert into going values (1);
+                    """,
+                    stop
+                );
+                return true;
+            },
+            cancellation
+        );
+        return Results.Ok();
     }
 
     private static async Task<IResult> Save(HttpContext context, TimeProvider clock, CancellationToken cancellation)

@@ -161,6 +161,28 @@ public sealed class HeaderTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task After_a_commit_whose_answer_was_lost_nobody_says_that_it_was_saved_or_that_it_was_not()
+    {
+        using var client = _server.Client();
+
+        var page = await client.Get("/commit-lost");
+        var call = await client.Get("/api/v1/commit-lost");
+
+        var words = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+        Assert.Contains("The database went away while this was saved", words, StringComparison.Ordinal);
+        Assert.Contains("It may be saved, or it may not: look at the record before you enter it again.", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing was saved", words, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, call.StatusCode);
+        Assert.Contains(
+            "urn:longwatch:problem:outcome-unknown",
+            await call.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(HttpStatusCode.OK, (await client.Get("/gallery")).StatusCode);
+    }
+
     [Theory]
     [InlineData("/gallery", "/gallery")]
     [InlineData("https://example.org/", "/")]

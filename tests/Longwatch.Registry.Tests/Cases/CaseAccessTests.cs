@@ -102,7 +102,10 @@ public sealed class CaseAccessTests
 
         Assert.Single((await world.View(id, One)).Causality!.Current.Verdicts);
         Assert.DoesNotContain((await world.View(id, Two)).Acts, a => a.Command.Contains("possible", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal([RoundState.Open], (await new ListAssessments(world.Store, Ground).Do(Two, Cancellation)).Select(a => a.State));
+        Assert.Equal(
+            [RoundState.Open],
+            (await new ListAssessments(world.Store, Ground).Do(Two, new(1, 10), Cancellation)).Lines.Select(a => a.State)
+        );
 
         // New evidence cuts the round short: the signed verdict stays closed to the other.
         Ok(await world.Answer.Do(Clinician, new(id, "ebv", 0, AnswerStatus.Known, "negative", Found, "Report"), Cancellation));

@@ -44,6 +44,35 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public async Task What_waits_is_listed_longest_waiting_first_and_what_is_done_newest_first()
+    {
+        var (world, _, specimen) = await WithSpecimen();
+        await using var __ = world;
+        var ordered = new Dictionary<int, Guid>();
+        foreach (var day in new[] { 4, 2, 3 })
+            ordered[day] = Ok(
+                await new OrderTest(world.Store, Ground, new OnDay(Found.AddDays(day))).Do(
+                    Clinician,
+                    new(specimen, "qpcr_wpre", "lab", null),
+                    Cancellation
+                )
+            );
+        var list = new ListOrders(world.Store);
+        Assert.Equal([ordered[2], ordered[3], ordered[4]], (await list.Do(Laboratory, done: false, Cancellation)).Select(l => l.Test));
+
+        foreach (var day in new[] { 3, 4, 2 }) // in whatever order they are reported
+            Ok(await Report(world, ordered[day], TestResult.NotDetected, 0.001, day: Found.AddDays(10)));
+        Assert.Empty(await list.Do(Laboratory, done: false, Cancellation));
+        Assert.Equal([ordered[4], ordered[3], ordered[2]], (await list.Do(Laboratory, done: true, Cancellation)).Select(l => l.Test));
+    }
+
+    /// <summary>A clock that stands still.</summary>
+    private sealed class OnDay(DateOnly day) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(day, new TimeOnly(9, 0), TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task After_withdrawal_of_consent_neither_an_order_nor_a_result_is_taken()
     {
         var (world, _, specimen) = await WithSpecimen();

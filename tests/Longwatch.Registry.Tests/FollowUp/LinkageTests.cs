@@ -53,6 +53,20 @@ public sealed class LinkageTests : IAsyncLifetime
         Assert.DoesNotContain("p3", string.Join(' ', outcome.Problems), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Lines_that_cannot_be_read_are_told_together_with_those_that_do_not_fit_and_nothing_is_stored()
+    {
+        var outcome = await Link("p1,dead,2026-02-03", "p2,died,2026-02-03", "nobody,dead,2026-02-03", "p2,alive,2026-05-01");
+
+        Assert.Equal([(3, "status"), (4, "pseudonym")], outcome.Problems.Select(p => (p.Line, p.Field)));
+        Assert.Equal((0, 0, 0), (outcome.Deaths, outcome.Alive, outcome.Unchanged));
+        foreach (var table in new[] { "clinical.visit", "watch.event" })
+            Assert.Equal(0L, await registry.Scalar<long>($"select count(*) from {table}"));
+        Assert.Equal(0L, await registry.Scalar<long>("select count(*) from audit.act where command = 'follow-up.link-vital-status'"));
+        Assert.Equal(["p1", "p2"], (await registry.Work(WorkKind.Overdue)).Items.Select(i => i.Pseudonym).Distinct().Order());
+        Assert.Empty((await registry.Check()).Differing);
+    }
+
     [Theory]
     [InlineData("p1,unknown,2026-01-01")]
     [InlineData("p1,dead,")]

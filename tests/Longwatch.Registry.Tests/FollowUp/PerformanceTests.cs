@@ -4,6 +4,7 @@ using Longwatch.Registry.FollowUp.Contacts;
 using Longwatch.Registry.FollowUp.Performance;
 using Longwatch.Registry.FollowUp.Reminders;
 using Longwatch.Registry.FollowUp.Schedules;
+using Longwatch.Registry.FollowUp.Transfers;
 using Longwatch.Registry.FollowUp.Work;
 using Longwatch.Registry.Mail;
 using Longwatch.Registry.Store;
@@ -119,4 +120,30 @@ public sealed class PerformanceTests : IAsyncLifetime
         Assert.Equal(1, await reminders.Do(portal, Cancellation));
         Assert.Equal([stays], [await registry.Scalar<Guid>("select patient from watch.reminder where step = 'overdue'")]);
     }
+
+    [Fact]
+    public async Task After_a_transfer_the_old_centre_gets_no_further_reminder_and_the_new_one_gets_its_own_once()
+    {
+        // Visit of year 1 due on 10 June 2026, overdue from 11 July 2026.
+        var patient = await registry.Patient("p1", "2025-06-10");
+        var reminders = new GiveReminders(registry.Store, registry, new Outbox(registry.Store, registry));
+        var portal = new Uri("https://watch.example.org/");
+        Assert.Equal(1, await reminders.Do(portal, Cancellation));
+        Assert.Equal(["a@example.org"], await Recipients());
+
+        var request = new RequestTransfer(registry.Store, registry);
+        var transfer = await Ok(request.Do(Ada, new(patient, "b", null, "moved to another town"), Cancellation));
+        Assert.Equal(0, await reminders.Do(portal, Cancellation)); // it waits: the patient is still of the old centre, which was told already
+        await Ok(new AnswerTransfer(registry.Store, registry).Do(Ben, new(transfer, true, null), Cancellation));
+
+        Assert.Equal(1, await reminders.Do(portal, Cancellation));
+        Assert.Equal(0, await reminders.Do(portal, Cancellation));
+        registry.Today = Day("2026-07-11");
+        Assert.Equal(1, await reminders.Do(portal, Cancellation));
+        Assert.Equal(["a@example.org", "b@example.org", "b@example.org"], await Recipients());
+        Assert.Equal(1L, await registry.Scalar<long>("select count(*) from watch.reminder where centre = 'b' and step = 'overdue'"));
+        Assert.Equal(0L, await registry.Scalar<long>("select count(*) from watch.reminder where centre = 'a' and step = 'overdue'"));
+    }
+
+    private Task<string[]> Recipients() => registry.Scalar<string[]>("select array_agg(recipient order by made, id) from access.outbox");
 }

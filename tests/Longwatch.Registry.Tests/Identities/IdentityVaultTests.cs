@@ -2,6 +2,8 @@ using System.Text;
 using Longwatch.Domain;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Audit;
+using Longwatch.Registry.FollowUp.Schedules;
+using Longwatch.Registry.FollowUp.Transfers;
 using Longwatch.Registry.Identities;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
@@ -11,8 +13,9 @@ namespace Longwatch.Registry.Tests.Identities;
 
 public sealed class IdentityVaultTests : IAsyncLifetime
 {
-    private static readonly Caller Manager = new(Guid.CreateVersion7(), "Manager of A", [new(Role.CentreDataManager, "A")]);
-    private static readonly Caller Other = new(Guid.CreateVersion7(), "Manager of B", [new(Role.CentreDataManager, "B")]);
+    private static readonly Caller Manager = DataManager("A");
+    private static readonly Caller Other = DataManager("B");
+    private static readonly Caller Third = DataManager("C");
     private static readonly Caller Safety = new(Guid.CreateVersion7(), "Safety officer", [new(Role.SafetyOfficer, null)]);
     private static readonly Identity Person = new("Zacharias", "Quillfeather", new DateOnly(1961, 2, 3), "H-77 123");
 
@@ -26,21 +29,22 @@ public sealed class IdentityVaultTests : IAsyncLifetime
         connections = await TestStore.Open();
         var store = new RegistryStore(connections);
         vault = new(store);
+        await new SeedWatch(store).Do(Cancellation); // a transfer sets the dates of what is expected anew
         await store.Write<bool>(
             Caller.System,
             new Act("test.add"),
             (db, _) =>
             {
-                db.AddRange(
-                    new CentreRow
-                    {
-                        Code = "A",
-                        Name = "A",
-                        TimeZone = "UTC",
-                    },
-                    patient,
-                    second
-                );
+                foreach (var code in new[] { "A", "B", "C" })
+                    db.Add(
+                        new CentreRow
+                        {
+                            Code = code,
+                            Name = code,
+                            TimeZone = "UTC",
+                        }
+                    );
+                db.AddRange(patient, second);
                 return Task.FromResult<Result<bool>>(true);
             },
             Cancellation
@@ -129,6 +133,57 @@ public sealed class IdentityVaultTests : IAsyncLifetime
         Assert.Empty(Assert.IsType<Result<Guid[]>.Ok>(await vault.Find(Other, "B", "H-77 123", Cancellation)).Value);
         Assert.IsType<Result<Guid[]>.Refused>(await vault.Find(Other, "A", "H-77 123", Cancellation));
     }
+
+    [Fact]
+    public async Task After_transfers_a_patient_is_found_by_the_number_that_the_first_centre_gave_at_the_last_centre_only()
+    {
+        await vault.Keep(Manager, patient.Id, Person, null, Cancellation);
+
+        await Transfer("A", "B");
+        Assert.Equal([patient.Id], await Found(Other, "B"));
+        Assert.Empty(await Found(Manager, "A"));
+
+        await Transfer("B", "C");
+        Assert.Equal([patient.Id], await Found(Third, "C"));
+        Assert.Empty(await Found(Other, "B"));
+        Assert.Empty(await Found(Manager, "A"));
+    }
+
+    [Fact]
+    public async Task A_centre_that_took_a_patient_over_keeps_its_own_number_and_finds_no_other_patient_of_the_old_centre()
+    {
+        await vault.Keep(Manager, patient.Id, Person, null, Cancellation);
+        await vault.Keep(Manager, second.Id, Person with { FirstName = "Anna" }, null, Cancellation); // the same number, who stays
+        await Transfer("A", "B");
+
+        Assert.Equal([patient.Id], await Found(Other, "B"));
+        await vault.Keep(Other, patient.Id, Person with { HospitalNumber = "B-9" }, "number of the new centre", Cancellation);
+
+        Assert.Equal([patient.Id], await Found(Other, "B", "b-9"));
+        Assert.Empty(await Found(Other, "B"));
+        Assert.Equal([second.Id], await Found(Manager, "A"));
+    }
+
+    private async Task<Guid[]> Found(Caller caller, string centre, string number = "H-77 123") =>
+        Assert.IsType<Result<Guid[]>.Ok>(await vault.Find(caller, centre, number, Cancellation)).Value;
+
+    private async Task Transfer(string from, string to)
+    {
+        var store = new RegistryStore(connections);
+        var (giving, taking) = (DataManager(from), DataManager(to));
+        var asked = await new RequestTransfer(store, TimeProvider.System).Do(
+            giving,
+            new(patient.Id, to, null, "moved to another town"),
+            Cancellation
+        );
+        var transfer = Assert.IsType<Result<Guid>.Ok>(asked).Value;
+        Assert.IsType<Result<bool>.Ok>(
+            await new AnswerTransfer(store, TimeProvider.System).Do(taking, new(transfer, true, null), Cancellation)
+        );
+    }
+
+    private static Caller DataManager(string centre) =>
+        new(Guid.CreateVersion7(), $"Manager of {centre}", [new(Role.CentreDataManager, centre)]);
 
     [Theory]
     [InlineData("select * from clinical.patient")]

@@ -25,7 +25,7 @@ public sealed class LinkVitalStatus(RegistryStore store, TimeProvider time) : IU
     {
         ArgumentNullException.ThrowIfNull(caller);
         var (rows, read) = LinkageReader.Read(file, csv);
-        if (read.Refused)
+        if (rows.Count == 0 && read.Refused)
             return new(0, 0, 0, read.Listed);
         var problems = new List<Problem>();
         var outcome = await store.Write<LinkageOutcome>(
@@ -97,7 +97,7 @@ public sealed class LinkVitalStatus(RegistryStore store, TimeProvider time) : IU
                     }
                 }
 
-                if (problems.Count > 0)
+                if (problems.Count > 0 || read.Refused)
                     return new Refusal("linkage.problems", "The file has problems; nothing was taken over.");
                 await db.SaveChangesAsync(token);
                 await ExpectationWriter.Refresh((NpgsqlConnection)db.Database.GetDbConnection(), [.. touched], token);
@@ -105,11 +105,14 @@ public sealed class LinkVitalStatus(RegistryStore store, TimeProvider time) : IU
             },
             cancellation
         );
-        if (outcome is Result<LinkageOutcome>.Refused refused && problems.Count == 0)
+        if (outcome is Result<LinkageOutcome>.Refused refused && problems.Count == 0 && !read.Refused)
             problems.Add(
                 new(Severity.Error, file, 0, null, refused.Why.Message, "a registry that nobody changes meanwhile", "Send the file again.")
             );
-        return outcome is Result<LinkageOutcome>.Ok done ? done.Value : new(0, 0, 0, problems);
+        // Lines that cannot be read are told together with those that do not fit: the file is mended once.
+        return outcome is Result<LinkageOutcome>.Ok done
+            ? done.Value
+            : new(0, 0, 0, [.. read.Listed.Concat(problems).OrderBy(p => p.Line)]);
 
         void Add(LinkedStatus row, string field, string found, string expected, string remedy) =>
             problems.Add(new(Severity.Error, file, row.Line, field, found, expected, remedy));
