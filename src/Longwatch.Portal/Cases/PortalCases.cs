@@ -20,6 +20,7 @@ internal static class PortalCases
         DescribeSpecimenPage.Map(app);
         TestingConsentPage.Map(app);
         AddLaboratoryPage.Map(app);
+        CorrectLaboratoryPage.Map(app);
         OrderTestPage.Map(app);
         BenchPage.Map(app);
         ResultPage.Map(app);
@@ -33,6 +34,7 @@ internal static class PortalCases
     {
         CaseCalls.Map(api);
         SpecimenCalls.Map(api);
+        LaboratoryCalls.Map(api);
         AssayCalls.Map(api);
         CausalityCalls.Map(api);
     }

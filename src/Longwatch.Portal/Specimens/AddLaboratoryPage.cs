@@ -25,24 +25,24 @@ internal static class AddLaboratoryPage
     private static async Task<IResult> Save(HttpContext context, AddLaboratory add, ListCentres list, CancellationToken cancellation)
     {
         var form = await FormInput.Read(context, cancellation);
-        var (code, name, centre) = (form.Line("code", 64, required: true), form.Line("name", 200, required: true), form.Line("centre", 64));
+        var code = form.Line("code", 64, required: true);
+        var facts = LaboratoryFields.Read(form);
         if (form.IsRefused)
             return await Draw(context, list, form, cancellation);
-        return await (await add.Do(context.Caller(), new(code!, name!, centre), cancellation)).Answer(
+        return await (await add.Do(context.Caller(), new(code!, facts), cancellation)).Answer(
             context,
             _ => Page.Done("/centres#laboratories", "saved"),
             form,
             () => Draw(context, list, form, cancellation),
-            ("laboratory.code", "code"),
-            ("record.exists", "code"),
-            ("laboratory.name", "name"),
-            ("laboratory.centre", "centre")
+            LaboratoryFields.Refusals
         );
     }
 
-    private static async Task<IResult> Draw(HttpContext context, ListCentres list, FormInput form, CancellationToken cancellation)
-    {
-        IReadOnlyList<Choice> centres = [.. (await list.Do(cancellation)).Select(c => new Choice(c.Code, $"{c.Name} ({c.Code})"))];
-        return Page.Of<AddLaboratoryForm>(context, Text.T("laboratories.add"), new { Centres = centres }, form);
-    }
+    private static async Task<IResult> Draw(HttpContext context, ListCentres list, FormInput form, CancellationToken cancellation) =>
+        Page.Of<AddLaboratoryForm>(
+            context,
+            Text.T("laboratories.add"),
+            new { Centres = await LaboratoryFields.Centres(list, cancellation) },
+            form
+        );
 }

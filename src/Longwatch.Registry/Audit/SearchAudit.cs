@@ -93,7 +93,7 @@ public sealed class SearchAudit(RegistryStore store) : IUseCase
         {
             "vault" or "access" => false,
             "casework" when change.Relation is AuditedAct.Blinded && caller.May(Permission.CausalityAssess) => false,
-            "clinical" or "watch" or "casework" => showsFacts || change.Relation is "clinical.centre",
+            "clinical" or "watch" or "casework" => showsFacts || change.Relation is "clinical.centre" or "casework.laboratory",
             _ => true,
         };
         return isShown ? change : change with { Fields = [.. change.Fields.Select(f => f with { Before = null, After = null })] };

@@ -10,8 +10,8 @@ namespace Longwatch.Registry.Specimens;
 public sealed class AddLaboratory(RegistryStore store) : IUseCase
 {
     /// <summary>What is to be done.</summary>
-    /// <param name="Centre">The centre whose laboratory it is; null: one for all.</param>
-    public sealed record Command(string Code, string Name, string? Centre);
+    /// <param name="Code">Key in custody logs and orders; it never changes.</param>
+    public sealed record Command(string Code, LaboratoryFacts Facts);
 
     public Task<Result<Guid>> Do(Caller caller, Command command, CancellationToken cancellation)
     {
@@ -28,16 +28,10 @@ public sealed class AddLaboratory(RegistryStore store) : IUseCase
                     return new Refusal("laboratory.code", "The code has 1 to 64 letters, digits, - and _.");
                 if (await db.Set<CentreRow>().AnyAsync(c => c.Code == command.Code, stop))
                     return new Refusal("laboratory.code", "A centre has this code.");
-                if (command.Centre is { } centre && !await db.Set<CentreRow>().AnyAsync(c => c.Code == centre, stop))
-                    return new Refusal("laboratory.centre", "There is no such centre.");
-                if (string.IsNullOrWhiteSpace(command.Name) || command.Name.Length > 200)
-                    return new Refusal("laboratory.name", "The name has 1 to 200 characters.");
-                var row = new LaboratoryRow
-                {
-                    Code = command.Code,
-                    Name = command.Name.Trim(),
-                    Centre = command.Centre,
-                };
+                if (await command.Facts.Wrong(db, stop) is { } why)
+                    return why;
+                var row = new LaboratoryRow { Code = command.Code, Name = command.Facts.Name };
+                command.Facts.Into(row);
                 db.Add(row);
                 return row.Id;
             },

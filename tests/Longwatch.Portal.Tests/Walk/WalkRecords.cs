@@ -6,6 +6,7 @@ using Longwatch.Registry.Accounts.Sessions;
 using Longwatch.Registry.Evaluation;
 using Longwatch.Registry.FollowUp.Schedules;
 using Longwatch.Registry.Settings;
+using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,7 @@ internal sealed class WalkRecords(AccountPortal portal, CentreRecords own, Centr
             WalkRecord.Of(await r.NewToken(walker.Account ?? r.Other.Person.Id), await r.NewToken(r.Other.Person.Id)),
         ["passkeys"] = (_, _) => OfNoCentre(Guid.NewGuid()), // the password is asked for first
         ["centres"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<CentreRow>().Select(c => c.Id))),
+        ["laboratories"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<LaboratoryRow>().Select(l => l.Id))),
         ["settings"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<SettingRow>().Select(s => s.Id))),
         ["evaluation"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<EvaluationRow>().Select(e => e.Id))),
         ["evaluations"] = async (r, _) => await OfNoCentre(await r.First(db => db.Set<EvaluationRow>().Select(e => e.Id))),

@@ -118,7 +118,7 @@ internal sealed class CaseWorld : IAsyncDisposable
             },
             Cancellation
         );
-        Ok(await new AddLaboratory(world.Store).Do(Administrator, new("lab", "Reference laboratory", null), Cancellation));
+        Ok(await new AddLaboratory(world.Store).Do(Administrator, new("lab", new("Reference laboratory", null)), Cancellation));
         return world;
     }
 
