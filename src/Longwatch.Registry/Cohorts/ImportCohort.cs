@@ -67,10 +67,29 @@ public sealed class ImportCohort(RegistryStore store) : IUseCase
         {
             await ExpectationWriter.AfterImport(connection, staged.Patients, cancellation);
             await OpenCases(connection, staged.Patients, cancellation);
-            await Durability.Commit(connection, transaction, cancellation);
+            await Durability.Seal(connection, cancellation);
+            await Commit(connection, cancellation);
         }
 
         return new(counts, set.Problems);
+    }
+
+    private static async Task Commit(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await Durability.Commit(connection, cancellation);
+        }
+        catch (StoreException e) when (e.IsOutcomeUnknown)
+        {
+            throw new StoreException(
+                "The answer of the store was lost while the import was saved: all of it is there, or nothing. Import the same set again: what is there already stays as it is.",
+                e
+            )
+            {
+                IsOutcomeUnknown = true,
+            };
+        }
     }
 
     private static ImportOutcome NotImported(IReadOnlyList<Problem> problems) => new([], new(problems, problems.Count, 0, []));

@@ -43,7 +43,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             Parameters = { new() { Value = patient } },
         };
         var box = (byte[]?)await command.ExecuteScalarAsync(cancellation);
-        await Durability.Commit(connection, transaction, cancellation);
+        await Durability.Commit(connection, cancellation);
         return box is null ? new Refusal("identity.not-found", "No identity is kept for this patient.") : key.Open(patient, box);
     }
 
@@ -78,7 +78,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);
-        await Durability.Commit(connection, transaction, cancellation);
+        await Durability.Commit(connection, cancellation);
         return true;
     }
 
@@ -105,7 +105,7 @@ public sealed class IdentityVault(RegistryStore store) : IUseCase
             Parameters = { new() { Value = lookups.ToArray() } },
         };
         var found = (Guid[])(await command.ExecuteScalarAsync(cancellation))!;
-        await Durability.Commit(connection, transaction, cancellation);
+        await Durability.Commit(connection, cancellation);
         return await store.Read(
             (db, token) =>
                 db.Set<PatientRow>().Where(p => found.Contains(p.Id) && p.Centre == centre).Select(p => p.Id).ToArrayAsync(token),

@@ -1,7 +1,6 @@
 using Longwatch.Domain;
 using Longwatch.Registry.Access;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Longwatch.Registry.Store;
@@ -71,7 +70,7 @@ public sealed class RegistryStore(StoreConnections connections)
         await using var connection = await Again(async () => await connections.App.OpenConnectionAsync(cancellation), cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Begin(connection, caller, act, cancellation);
-        await Durability.Commit(connection, transaction, cancellation);
+        await Durability.Commit(connection, cancellation);
     }
 
     /// <summary>Changes facts in one transaction, under one act; saved whole when <paramref name="change"/> succeeds, else not at all.</summary>
@@ -94,7 +93,7 @@ public sealed class RegistryStore(StoreConnections connections)
                     if (result is Result<T>.Refused)
                         return result;
                     await db.SaveChangesAsync(cancellation);
-                    await Durability.Commit(connection, transaction.GetDbTransaction(), cancellation);
+                    await Durability.Commit(connection, cancellation);
                     return result;
                 }
                 catch (DbUpdateConcurrencyException)

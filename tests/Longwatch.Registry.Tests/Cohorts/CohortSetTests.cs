@@ -178,4 +178,36 @@ public sealed class CohortSetTests : IAsyncLifetime
         Assert.All(outcome.Problems.Listed, p => Assert.Equal("centre", p.Field));
         Assert.Equal(0, await Count("select count(*) from clinical.patient"));
     }
+
+    [Fact]
+    public async Task An_import_whose_answer_is_lost_says_so_and_the_same_set_again_completes_it()
+    {
+        // The server ends the connection after the commit, when it is asked to flush the log: all is there, and nobody was told.
+        await Owner(
+            $"""
+            create function public.pg_logical_emit_message(boolean, text, text) returns void language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(60); end $$;
+            alter role {connections.Roles.App} in database {new NpgsqlConnectionStringBuilder(
+                connections.Owner
+            ).Database} set search_path = public, pg_catalog;
+            """
+        );
+        var error = await Assert.ThrowsAsync<StoreException>(() => Import());
+        Assert.True(error.IsOutcomeUnknown);
+        Assert.Contains("Import the same set again", error.Message, StringComparison.Ordinal);
+
+        await Owner("drop function public.pg_logical_emit_message(boolean, text, text)");
+        var again = await Import();
+
+        Assert.Equal(600, again.Counts[0].Unchanged);
+        Assert.All(again.Counts, c => Assert.Equal((0, 0), (c.Added, c.Changed)));
+        Assert.Empty((await AuditChain.Verify(connections, null, Cancellation)).Problems);
+    }
+
+    private async Task Owner(string sql)
+    {
+        await using var connection = new NpgsqlConnection(connections.Owner + ";Pooling=false");
+        await connection.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
 }
