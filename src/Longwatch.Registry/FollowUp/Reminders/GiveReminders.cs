@@ -73,16 +73,13 @@ public sealed class GiveReminders(RegistryStore store, TimeProvider time, IMaile
             .Distinct()
             .Take(LinksInLetter)
             .Select(p => new Uri(portal, $"patients/{p}/plan").ToString());
-        return new(
+        return LetterTexts.Write(
             recipient,
-            "Longwatch: follow-up is due",
-            $"""
-            New since the last letter: {open.Count - overdue} due, {overdue} overdue.
-
-            {string.Join('\n', links)}
-
-            All of it: {new Uri(portal, "follow-up")}
-            """
+            "follow-up-due",
+            open.Count - overdue,
+            overdue,
+            string.Join('\n', links),
+            new Uri(portal, "follow-up")
         );
     }
 
