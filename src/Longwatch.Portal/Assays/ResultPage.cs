@@ -4,6 +4,7 @@ using Longwatch.Domain.Specimens;
 using Longwatch.Exchange.Genetics;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Portal.Shell.Frame;
 using Longwatch.Registry.Access;
@@ -156,15 +157,26 @@ internal static class ResultPage
 
     private static int? Count(FormInput form, string name, bool required) => form.Integer(name, 0, 100_000_000, required);
 
-    private static Task<IResult> Finish(
+    private static async Task<IResult> Finish(
         Result<int> result,
         HttpContext context,
         Guid id,
         (ReadOrder, CaseGround) sources,
         FormInput form,
         CancellationToken cancellation
-    ) =>
-        result.Answer(context, _ => Page.Done($"/bench/{id}", "saved"), form, () => Draw(context, id, sources, form, cancellation), Fields);
+    )
+    {
+        if (!result.IsConflict())
+            return await result.Answer(
+                context,
+                _ => Page.Done($"/bench/{id}", "saved"),
+                form,
+                () => Draw(context, id, sources, form, cancellation),
+                Fields
+            );
+        await form.Conflicted(context, (Permission.AssaysReport, id));
+        return await Draw(context, id, sources, form, cancellation);
+    }
 
     private static async Task<IResult> Draw(
         HttpContext context,

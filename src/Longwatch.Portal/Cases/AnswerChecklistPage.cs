@@ -2,6 +2,7 @@ using Longwatch.Domain;
 using Longwatch.Domain.Cases;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Portal.Shell.Frame;
 using Longwatch.Registry.Access;
@@ -25,18 +26,7 @@ internal static class AnswerChecklistPage
         var (view, line) = await Find(context, id, item, read, cancellation);
         return line is null
             ? Page.Error(context, StatusCodes.Status404NotFound)
-            : Draw(
-                context,
-                view!,
-                line,
-                FormInput.Of(
-                    ("status", Exchange.Codes.Of(line.Status)),
-                    ("value", line.Value),
-                    ("date", Days.Text(line.Answer.Date)),
-                    ("source", line.Answer.Source),
-                    ("unrelated", Exchange.Codes.Of(view!.Neoplasm.ClonallyUnrelated))
-                )
-            );
+            : Draw(context, view!, line, FormInput.Of(Now(view!, line)));
     }
 
     private static async Task<IResult> Save(
@@ -64,7 +54,10 @@ internal static class AnswerChecklistPage
         if (status != AnswerStatus.Known)
             value = null; // what was typed before another status was chosen
         var command = new AnswerChecklist.Command(id, item, version, status!.Value, value, date, source, unrelated);
-        return await (await answer.Do(context.Caller(), command, cancellation)).Answer(
+        var answered = await answer.Do(context.Caller(), command, cancellation);
+        if (answered.IsConflict())
+            return await Conflict(context, id, item, read, form, cancellation);
+        return await answered.Answer(
             context,
             _ => Page.Done($"/cases/{id}#checklist", "saved"),
             form,
@@ -77,6 +70,51 @@ internal static class AnswerChecklistPage
             ("checklist.source-missing", "source")
         );
     }
+
+    /// <summary>The answer is read again: somebody else gave one after the form was drawn.</summary>
+    private static async Task<IResult> Conflict(
+        HttpContext context,
+        Guid id,
+        string item,
+        ReadCase read,
+        FormInput form,
+        CancellationToken cancellation
+    )
+    {
+        var (view, line) = await Find(context, id, item, read, cancellation);
+        if (line is null)
+            return Page.Error(context, StatusCodes.Status404NotFound);
+        return await Conflicts.SideBySide(
+            context,
+            view!.Answers.TryGetValue(item, out var there) ? (Permission.CasesWrite, there.Record) : null,
+            [
+                .. Now(view, line)
+                    .Where(f => f.Name != "unrelated" || line.Item.Fact == ChecklistFact.Relation)
+                    .Select(f => new ConflictingField(
+                        Text.T($"cases.{f.Name}"),
+                        Words(f.Name, f.Value),
+                        Words(f.Name, form.Value(f.Name))
+                    )),
+            ],
+            $"/cases/{id}/checklist/{item}"
+        );
+    }
+
+    private static (string Name, string? Value)[] Now(CaseView view, ChecklistLine line) =>
+        [
+            ("status", Exchange.Codes.Of(line.Status)),
+            ("value", line.Value),
+            ("date", Days.Text(line.Answer.Date)),
+            ("source", line.Answer.Source),
+            ("unrelated", Exchange.Codes.Of(view.Neoplasm.ClonallyUnrelated)),
+        ];
+
+    private static string? Words(string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : name == "status" ? Text.T($"cases.answer.{value}")
+        : name == "unrelated" ? Text.T($"patients.ternary.{value}")
+        : name == "value" && Text.Has($"checklist.{value}") ? Text.T($"checklist.{value}")
+        : value.Trim();
 
     private static async Task<(CaseView? View, ChecklistLine? Line)> Find(
         HttpContext context,
@@ -98,7 +136,7 @@ internal static class AnswerChecklistPage
             {
                 Case = view.Row.Id,
                 line.Item,
-                Version = view.AnswerVersions.GetValueOrDefault(line.Item.Code),
+                view.Answers.GetValueOrDefault(line.Item.Code).Version,
             },
             form
         );

@@ -2,6 +2,7 @@ using Longwatch.Domain;
 using Longwatch.Domain.Cases;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Cases;
@@ -40,7 +41,14 @@ internal static class OverrideLevelPage
 
         if (form.IsRefused)
             return await Draw(context, id, read, form, cancellation);
-        return await (await place.Do(context.Caller(), new(id, evidence!, level!.Value, reason, proof), cancellation)).Answer(
+        var placed = await place.Do(context.Caller(), new(id, evidence!, level!.Value, reason, proof), cancellation);
+        if (placed.IsConflict())
+        {
+            form.Conflict(Text.T("cases.changed-since.conflict"));
+            return await Draw(context, id, read, form, cancellation);
+        }
+
+        return await placed.Answer(
             context,
             _ => Page.Done($"/cases/{id}", "signed"),
             form,

@@ -1,6 +1,7 @@
 using Longwatch.Domain;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Cases;
@@ -35,7 +36,14 @@ internal static class AdjudicatePage
         var judgement = JudgementFields.Read(form, ground.Casework.Scale);
         if (form.IsRefused)
             return await Draw(context, id, (read, ground), form, cancellation);
-        return await (await adjudicate.Do(context.Caller(), new(id, evidence!, judgement!, proof), cancellation)).Answer(
+        var settled = await adjudicate.Do(context.Caller(), new(id, evidence!, judgement!, proof), cancellation);
+        if (settled.IsConflict())
+        {
+            form.Conflict(Text.T("cases.changed-since.conflict"));
+            return await Draw(context, id, (read, ground), form, cancellation);
+        }
+
+        return await settled.Answer(
             context,
             _ => Page.Done($"/cases/{id}#causality", "signed"),
             form,
@@ -58,7 +66,8 @@ internal static class AdjudicatePage
             return Page.Of<NothingToSign>(
                 context,
                 Text.T("causality.adjudicate"),
-                new { Case = id, Words = Text.T("causality.nothing-to-settle") }
+                new { Case = id, Words = Text.T("causality.nothing-to-settle") },
+                form
             );
         return Page.Of<AdjudicateForm>(context, Text.T("causality.adjudicate"), new { View = view, sources.Ground.Casework.Scale }, form);
     }

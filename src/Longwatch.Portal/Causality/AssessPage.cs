@@ -1,6 +1,7 @@
 using Longwatch.Domain;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Cases;
@@ -33,7 +34,14 @@ internal static class AssessPage
         var form = await FormInput.Read(context, cancellation);
         if (JudgementFields.Read(form, ground.Casework.Scale) is not { } judgement)
             return await Draw(context, id, (read, ground), form, null, cancellation);
-        return await (await draft.Do(context.Caller(), new(id, form.Version(), judgement), cancellation)).Answer(
+        var kept = await draft.Do(context.Caller(), new(id, form.Version(), judgement), cancellation);
+        if (kept.IsConflict())
+        {
+            form.Conflict(Text.T("causality.conflict.draft"));
+            return await Draw(context, id, (read, ground), form, null, cancellation);
+        }
+
+        return await kept.Answer(
             context,
             _ => Page.Done($"/cases/{id}/assessment#sign", "draft-kept"),
             form,
@@ -56,7 +64,14 @@ internal static class AssessPage
         var proof = JudgementFields.Proof(form);
         if (form.IsRefused)
             return await Draw(context, id, (read, ground), null, form, cancellation);
-        return await (await sign.Do(context.Caller(), new(id, form.Version(), evidence!, proof), cancellation)).Answer(
+        var signed = await sign.Do(context.Caller(), new(id, form.Version(), evidence!, proof), cancellation);
+        if (signed.IsConflict())
+        {
+            form.Conflict(Text.T("cases.changed-since.conflict"));
+            return await Draw(context, id, (read, ground), null, form, cancellation);
+        }
+
+        return await signed.Answer(
             context,
             _ => Page.Done($"/cases/{id}#causality", "signed"),
             form,
@@ -77,7 +92,12 @@ internal static class AssessPage
         if (await sources.Read.Do(context.Caller(), id, cancellation) is not Result<CaseView>.Ok { Value: var view })
             return Page.Error(context, StatusCodes.Status404NotFound);
         if (view.Causality is not { MayAssess: true } mine)
-            return Page.Of<NothingToSign>(context, Text.T("causality.assess"), new { Case = id, Words = Text.T("causality.not-yours") });
+            return Page.Of<NothingToSign>(
+                context,
+                Text.T("causality.assess"),
+                new { Case = id, Words = Text.T("causality.not-yours") },
+                judgement ?? signature
+            );
         return Page.Of<AssessForm>(
             context,
             Text.T("causality.assess"),

@@ -42,8 +42,9 @@ internal static class CorrectCentrePage
         return await correct.Do(context.Caller(), new(id, version, facts, reason!), cancellation) switch
         {
             Result<int>.Ok => Page.Done("/centres", "saved"),
-            Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => Page.Conflict(
+            Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => await Conflicts.SideBySide(
                 context,
+                (Permission.CentresWrite, id),
                 Compare(row, facts),
                 $"/centres/{id}/correct"
             ),

@@ -56,7 +56,7 @@ internal static class CorrectInfusionPage
         return await correct.Do(context.Caller(), new(infusion, version, facts, reason!), cancellation) switch
         {
             Result<Guid>.Ok => Page.Done($"/patients/{id}", "saved"),
-            Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => Conflict(
+            Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => await Conflict(
                 context,
                 row,
                 form
@@ -94,7 +94,7 @@ internal static class CorrectInfusionPage
                 case Result<Guid>.Ok:
                     return Page.Done($"/patients/{id}", "voided");
                 case Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict:
-                    return Conflict(context, row, FormInput.Of(InfusionFields.Show(row)));
+                    return await Conflict(context, row, FormInput.Of(InfusionFields.Show(row)));
                 case Result<Guid>.Refused { Why: var why }:
                     form.Refuse(why, InfusionFields.Refusals);
                     break;
@@ -114,9 +114,10 @@ internal static class CorrectInfusionPage
             ? file.Infusions.FirstOrDefault(i => i.Id == infusion)
             : null;
 
-    private static IResult Conflict(HttpContext context, InfusionRow row, FormInput form) =>
-        Page.Conflict(
+    private static Task<IResult> Conflict(HttpContext context, InfusionRow row, FormInput form) =>
+        Conflicts.SideBySide(
             context,
+            (Permission.PatientsWrite, row.Id),
             [
                 .. InfusionFields
                     .Show(row)

@@ -69,7 +69,7 @@ internal static class CorrectPatientPage
         var fields = PatientFields
             .Show(PatientFacts.Of(row))
             .Select(f => new ConflictingField(Text.T($"patients.{f.Item1.Replace('_', '-')}"), f.Item2, Typed(form, f.Item1)));
-        return Page.Conflict(context, [.. fields], $"/patients/{id}/correct");
+        return await Conflicts.SideBySide(context, (Permission.PatientsWrite, id), [.. fields], $"/patients/{id}/correct");
     }
 
     private static string? Typed(FormInput form, string name) => form.Value(name) is { Length: > 0 } value ? value : null;

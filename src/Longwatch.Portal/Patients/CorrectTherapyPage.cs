@@ -46,7 +46,7 @@ internal static class CorrectTherapyPage
         return await correct.Do(context.Caller(), new(therapy, version, facts, reason!), cancellation) switch
         {
             Result<Guid>.Ok => Page.Done($"/patients/{id}", "saved"),
-            Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => Conflict(
+            Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict => await Conflict(
                 context,
                 row,
                 form
@@ -82,7 +82,7 @@ internal static class CorrectTherapyPage
                 case Result<Guid>.Ok:
                     return Page.Done($"/patients/{id}", "voided");
                 case Result<Guid>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict:
-                    return Conflict(context, row, FormInput.Of(TherapyFields.Show(row)));
+                    return await Conflict(context, row, FormInput.Of(TherapyFields.Show(row)));
                 case Result<Guid>.Refused { Why: var why }:
                     form.Refuse(why, TherapyFields.Refusals);
                     break;
@@ -102,16 +102,19 @@ internal static class CorrectTherapyPage
             ? file.Therapies.FirstOrDefault(t => t.Id == therapy)
             : null;
 
-    private static IResult Conflict(HttpContext context, TherapyRow row, FormInput form) =>
-        Page.Conflict(
+    private static Task<IResult> Conflict(HttpContext context, TherapyRow row, FormInput form) =>
+        Conflicts.SideBySide(
             context,
+            (Permission.PatientsWrite, row.Id),
             [
                 .. TherapyFields
                     .Show(row)
                     .Select(f => new ConflictingField(
                         Text.T(f.Name == "kind" ? "patients.therapy-kind" : $"patients.{f.Name}"),
                         f.Name == "kind" ? Text.Of("patients.therapy", row.Kind) : f.Value,
-                        form.Value(f.Name) is { Length: > 0 } typed ? typed : null
+                        form.Value(f.Name) is not { Length: > 0 } typed ? null
+                            : f.Name == "kind" ? Text.T($"patients.therapy.{typed}")
+                            : typed
                     )),
             ],
             $"/patients/{row.Patient}/therapies/{row.Id}/correct"

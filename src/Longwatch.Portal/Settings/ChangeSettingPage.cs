@@ -65,8 +65,9 @@ internal static class ChangeSettingPage
         {
             Result<int>.Ok => Page.Done("/settings", "saved"),
             Result<int>.Refused { Why: var why } when Refusals.Status(why) == StatusCodes.Status409Conflict && of.Row is { } row =>
-                Page.Conflict(
+                await Conflicts.SideBySide(
                     context,
+                    (Permission.SettingsWrite, row.Id),
                     [new(Text.T("settings.value"), row.Value, value), new(Text.T("settings.source"), row.Source, source)],
                     $"/settings/{row.Id}"
                 ),

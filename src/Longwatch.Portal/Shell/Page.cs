@@ -3,6 +3,7 @@ using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Portal.Shell.Frame;
 using Longwatch.Registry.Access;
+using Longwatch.Registry.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,7 +15,7 @@ internal static class Page
     /// <summary>The component inside the layout.</summary>
     /// <param name="title">What the browser's tab and the heading say; no name, no pseudonym.</param>
     /// <param name="parameters">The component's parameters by name, as an anonymous object: <c>new { Model = … }</c>.</param>
-    /// <param name="form">The form of the page: with refusals in it the status is 422.</param>
+    /// <param name="form">The form of the page: with refusals in it the status is 422, with a conflict 409.</param>
     internal static IResult Of<TComponent>(HttpContext context, string title, object? parameters = null, FormInput? form = null)
         where TComponent : IComponent
     {
@@ -26,7 +27,12 @@ internal static class Page
             title,
             typeof(TComponent),
             values,
-            form is { IsRefused: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+            form switch
+            {
+                { IsConflict: true } => StatusCodes.Status409Conflict,
+                { IsRefused: true } => StatusCodes.Status422UnprocessableEntity,
+                _ => StatusCodes.Status200OK,
+            }
         );
     }
 
@@ -52,12 +58,23 @@ internal static class Page
             );
 
     /// <summary>409: another person saved first. Both versions are shown, field by field; nothing was overwritten.</summary>
-    internal static IResult Conflict(HttpContext context, IReadOnlyList<ConflictingField> fields, string back) =>
+    /// <param name="change">Who saved what is there now; null: not known to the reader.</param>
+    internal static IResult Conflict(
+        HttpContext context,
+        IReadOnlyList<ConflictingField> fields,
+        string back,
+        LastChange.Answer? change = null
+    ) =>
         InLayout(
             context,
             Text.T("error.409.title"),
             typeof(ConflictPage),
-            new(StringComparer.Ordinal) { [nameof(ConflictPage.Fields)] = fields, [nameof(ConflictPage.Back)] = back },
+            new(StringComparer.Ordinal)
+            {
+                [nameof(ConflictPage.Fields)] = fields,
+                [nameof(ConflictPage.Back)] = back,
+                [nameof(ConflictPage.Change)] = change,
+            },
             StatusCodes.Status409Conflict
         );
 

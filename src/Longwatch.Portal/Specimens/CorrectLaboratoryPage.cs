@@ -103,8 +103,9 @@ internal static class CorrectLaboratoryPage
         CancellationToken cancellation
     ) =>
         await list.One(id, cancellation) is { } row
-            ? Page.Conflict(
+            ? await Conflicts.SideBySide(
                 context,
+                (Permission.CentresWrite, id),
                 [
                     .. Now(row)
                         .Zip(LaboratoryFields.Show(yours ?? LaboratoryFacts.Of(row)))

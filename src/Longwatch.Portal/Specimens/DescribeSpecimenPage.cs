@@ -1,7 +1,7 @@
-using System.Globalization;
 using Longwatch.Domain;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Specimens;
@@ -21,19 +21,7 @@ internal static class DescribeSpecimenPage
     {
         if (await Find(context, id, read, cancellation) is not { } view)
             return Page.Error(context, StatusCodes.Status404NotFound);
-        var detail = view.Detail;
-        return Draw(
-            context,
-            id,
-            view.Version,
-            FormInput.Of(
-                ("identifier", detail?.Identifier),
-                ("amount", detail?.Amount?.ToString(CultureInfo.InvariantCulture)),
-                ("unit", detail?.Unit is { } unit ? Exchange.Codes.Of(unit) : null),
-                ("fixation", Exchange.Codes.Of(detail?.Fixation ?? default)),
-                ("tumour_fraction", view.TumourFraction?.ToString(CultureInfo.InvariantCulture))
-            )
-        );
+        return Draw(context, id, view.Version, FormInput.Of(SpecimenFields.Show(view)));
     }
 
     private static async Task<IResult> Save(
@@ -53,7 +41,23 @@ internal static class DescribeSpecimenPage
         var detail = SpecimenFields.Read(form);
         if (form.IsRefused)
             return Draw(context, id, version, form);
-        return await (await describe.Do(context.Caller(), new(id, version, detail!, fraction, reason!), cancellation)).Answer(
+        var described = await describe.Do(context.Caller(), new(id, version, detail!, fraction, reason!), cancellation);
+        if (described.IsConflict() && await Find(context, id, read, cancellation) is { } now)
+            return await Conflicts.SideBySide(
+                context,
+                (Permission.SpecimensWrite, id),
+                [
+                    .. SpecimenFields
+                        .Show(now)
+                        .Select(f => new ConflictingField(
+                            Text.T($"specimens.{f.Name.Replace('_', '-')}"),
+                            SpecimenFields.Words(f.Name, f.Value),
+                            SpecimenFields.Words(f.Name, form.Value(f.Name))
+                        )),
+                ],
+                $"/specimens/{id}/describe"
+            );
+        return await described.Answer(
             context,
             _ => Page.Done($"/specimens/{id}", "saved"),
             form,

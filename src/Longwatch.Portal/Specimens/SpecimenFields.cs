@@ -1,6 +1,8 @@
+using System.Globalization;
 using Longwatch.Domain;
 using Longwatch.Domain.Specimens;
 using Longwatch.Portal.Shell.Forms;
+using Longwatch.Registry.Specimens;
 
 namespace Longwatch.Portal.Specimens;
 
@@ -19,6 +21,26 @@ internal static class SpecimenFields
         ("custody.not-yours", "party"),
         ("specimen.reason", "reason"),
     ];
+
+    /// <summary>What is recorded of a specimen, by field of the form.</summary>
+    internal static (string Name, string? Value)[] Show(SpecimenView view)
+    {
+        var detail = view.Detail;
+        return
+        [
+            ("identifier", detail?.Identifier),
+            ("amount", detail?.Amount?.ToString(CultureInfo.InvariantCulture)),
+            ("unit", detail?.Unit is { } unit ? Exchange.Codes.Of(unit) : null),
+            ("fixation", Exchange.Codes.Of(detail?.Fixation ?? default)),
+            ("tumour_fraction", view.TumourFraction?.ToString(CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    /// <summary>The value of a field as a person reads it; null when it is empty.</summary>
+    internal static string? Words(string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : name is "unit" or "fixation" && Shell.Text.Has($"specimens.{name}.{value}") ? Shell.Text.T($"specimens.{name}.{value}")
+        : value.Trim();
 
     /// <summary>Null when refused; the messages are in the form.</summary>
     internal static SpecimenDetail? Read(FormInput form)

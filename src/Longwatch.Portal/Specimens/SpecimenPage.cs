@@ -2,6 +2,7 @@ using Longwatch.Domain;
 using Longwatch.Domain.Specimens;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.Cases;
@@ -53,7 +54,14 @@ internal static class SpecimenPage
         if (form.IsRefused)
             return await Draw(context, id, (read, ground), form, cancellation);
         var command = new RecordCustody.Command(id, form.Version(), new(step!.Value, party!, date!.Value, to, note));
-        return await (await record.Do(context.Caller(), command, cancellation)).Answer(
+        var taken = await record.Do(context.Caller(), command, cancellation);
+        if (taken.IsConflict())
+        {
+            await form.Conflicted(context, (Permission.SpecimensWrite, id));
+            return await Draw(context, id, (read, ground), form, cancellation);
+        }
+
+        return await taken.Answer(
             context,
             _ => Page.Done($"/specimens/{id}", "saved"),
             form,

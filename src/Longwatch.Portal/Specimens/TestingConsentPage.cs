@@ -1,6 +1,7 @@
 using Longwatch.Domain;
 using Longwatch.Portal.Shell;
 using Longwatch.Portal.Shell.Access;
+using Longwatch.Portal.Shell.Errors;
 using Longwatch.Portal.Shell.Forms;
 using Longwatch.Portal.Shell.Frame;
 using Longwatch.Registry.Access;
@@ -20,17 +21,7 @@ internal static class TestingConsentPage
     private static async Task<IResult> Show(HttpContext context, Guid id, ReadConsent read, CancellationToken cancellation) =>
         await read.Do(context.Caller(), id, cancellation) switch
         {
-            Result<ConsentView>.Ok { Value: var view } => Draw(
-                context,
-                id,
-                view.Version ?? 0,
-                FormInput.Of(
-                    ("given", Exchange.Codes.Of(view.Consent.Given)),
-                    ("from", Days.Text(view.Consent.From)),
-                    ("withdrawn", Days.Text(view.Consent.Withdrawn)),
-                    ("source", view.Source)
-                )
-            ),
+            Result<ConsentView>.Ok { Value: var view } => Draw(context, id, view.Version ?? 0, FormInput.Of(Now(view))),
             Result<ConsentView>.Refused refused => Page.Refused(context, refused.Why),
             _ => throw new InvalidOperationException(),
         };
@@ -55,7 +46,22 @@ internal static class TestingConsentPage
         if (form.IsRefused)
             return Draw(context, id, version, form);
         var command = new RecordConsent.Command(id, version == 0 ? null : version, new(given!.Value, from, withdrawn), source!);
-        return await (await record.Do(context.Caller(), command, cancellation)).Answer(
+        var recorded = await record.Do(context.Caller(), command, cancellation);
+        if (recorded.IsConflict() && await read.Do(context.Caller(), id, cancellation) is Result<ConsentView>.Ok { Value: var now })
+            return await Conflicts.SideBySide(
+                context,
+                now.Record is { } row ? (Permission.ConsentWrite, row) : null,
+                [
+                    .. Now(now)
+                        .Select(f => new ConflictingField(
+                            Text.T($"consent.{f.Name}"),
+                            Words(f.Name, f.Value),
+                            Words(f.Name, form.Value(f.Name))
+                        )),
+                ],
+                $"/patients/{id}/testing-consent"
+            );
+        return await recorded.Answer(
             context,
             _ => Page.Done($"/patients/{id}", "saved"),
             form,
@@ -65,6 +71,19 @@ internal static class TestingConsentPage
             ("consent.source", "source")
         );
     }
+
+    private static (string Name, string? Value)[] Now(ConsentView view) =>
+        [
+            ("given", Exchange.Codes.Of(view.Consent.Given)),
+            ("from", Days.Text(view.Consent.From)),
+            ("withdrawn", Days.Text(view.Consent.Withdrawn)),
+            ("source", view.Source),
+        ];
+
+    private static string? Words(string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : name == "given" ? Text.T($"patients.ternary.{value}")
+        : value.Trim();
 
     private static IResult Draw(HttpContext context, Guid id, int version, FormInput form) =>
         Page.Of<TestingConsentForm>(context, Text.T("consent.title"), new { Patient = id, Version = version }, form);

@@ -32,14 +32,14 @@ public sealed record CaseAct(DateTimeOffset At, string PrintedName, string Comma
 
 /// <summary>The whole evidence of one case.</summary>
 /// <param name="Evidence">Fingerprint of the evidence: what is signed is bound to it.</param>
-/// <param name="AnswerVersions">Version of each answer, by item.</param>
+/// <param name="Answers">The record of each answer and its version, by item.</param>
 public sealed record CaseView(
     NeoplasmCaseRow Row,
     PatientRow Patient,
     NeoplasmRow Neoplasm,
     CaseStage Stage,
     CaseChecklist Checklist,
-    ImmutableDictionary<string, int> AnswerVersions,
+    ImmutableDictionary<string, (Guid Record, int Version)> Answers,
     ImmutableArray<InfusionRow> Infusions,
     ImmutableArray<VisitRow> Visits,
     ImmutableArray<PersistenceReading> Persistence,

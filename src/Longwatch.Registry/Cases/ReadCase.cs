@@ -57,7 +57,7 @@ public sealed class ReadCase(RegistryStore store, CaseGround ground, TimeProvide
             records.Neoplasm,
             records.Stage(now?.Current.State),
             records.Checklist,
-            records.Answers.ToImmutableDictionary(a => a.Item, a => a.Version, StringComparer.Ordinal),
+            records.Answers.ToImmutableDictionary(a => a.Item, a => (a.Id, a.Version), StringComparer.Ordinal),
             records.Infusions,
             records.Visits,
             await PersistenceReadings.Load(db, records.Patient.Id, cancellation),

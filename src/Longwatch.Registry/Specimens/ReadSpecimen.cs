@@ -37,7 +37,8 @@ public sealed record SpecimenView(
 /// <summary>Consent to testing as it stands.</summary>
 /// <param name="Version">Null when none is recorded.</param>
 /// <param name="Against">Why nothing may be tested today; null when it may.</param>
-public sealed record ConsentView(int? Version, TestingConsent Consent, string? Source, string? Against);
+/// <param name="Record">Id of the record; null when there is none.</param>
+public sealed record ConsentView(int? Version, TestingConsent Consent, string? Source, string? Against, Guid? Record);
 
 /// <summary>Reads one specimen; the audit trail says so.</summary>
 public sealed class ReadSpecimen(RegistryStore store, TimeProvider time) : IUseCase
@@ -105,6 +106,6 @@ public sealed class ReadSpecimen(RegistryStore store, TimeProvider time) : IUseC
     {
         var row = await db.Set<TestingConsentRow>().SingleOrDefaultAsync(c => c.Patient == patient && !c.Voided, cancellation);
         var consent = row is null ? default : new TestingConsent(row.Given, row.FromDate, row.Withdrawn);
-        return new(row?.Version, consent, row?.Source, consent.Against(today)?.Message);
+        return new(row?.Version, consent, row?.Source, consent.Against(today)?.Message, row?.Id);
     }
 }

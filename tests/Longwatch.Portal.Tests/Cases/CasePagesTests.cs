@@ -4,13 +4,8 @@ using Longwatch.Domain.Cases;
 using Longwatch.Domain.Causality;
 using Longwatch.Domain.Specimens;
 using Longwatch.Portal.Tests.Frame;
-using Longwatch.Registry.Access;
-using Longwatch.Registry.Accounts;
-using Longwatch.Registry.Evaluation;
-using Longwatch.Registry.Store;
-using Longwatch.Registry.Tests;
 using Longwatch.Registry.Tests.Cases;
-using Microsoft.Extensions.DependencyInjection;
+using static Longwatch.Portal.Tests.Cases.CasePortal;
 using static Longwatch.Registry.Tests.Cases.CaseWorld;
 
 namespace Longwatch.Portal.Tests.Cases;
@@ -18,66 +13,37 @@ namespace Longwatch.Portal.Tests.Cases;
 /// <summary>The pages and calls from suspicion to verdict, over HTTP against a real database.</summary>
 public sealed class CasePagesTests : IAsyncLifetime
 {
-    private CaseWorld world = null!;
-    private PortalServer portal = null!;
+    private CasePortal house = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        world = await Make("axicabtagene_ciloleucel");
-        portal = await PortalServer.Start(services: services =>
-        {
-            services.AddSingleton(TimeProvider.System);
-            services.AddSingleton(new PublishedFolder(TestStore.Published));
-            services.AddRegistry(world.Connections);
-            services.AddSingleton(Proofs);
-        });
-        (string Name, Caller Caller)[] people =
-        [
-            ("clinician", Clinician),
-            ("manager", Manager),
-            ("other", OtherCentre),
-            ("lab", Laboratory),
-            ("safety", Safety),
-            ("one", One),
-            ("two", Two),
-        ];
-        foreach (var (name, caller) in people)
-            portal.Callers[name] = caller;
-    }
+    private CaseWorld World => house.World;
 
-    public async ValueTask DisposeAsync()
-    {
-        await portal.DisposeAsync();
-        await world.DisposeAsync();
-    }
+    private PortalServer Server => house.Server;
 
-    private static string Location(HttpResponseMessage response)
-    {
-        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        return response.Headers.Location!.ToString().Split('?', '#')[0];
-    }
+    public async ValueTask InitializeAsync() => house = await CasePortal.Start("axicabtagene_ciloleucel");
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
 
     private async Task<string> Page(string caller, string address, HttpStatusCode expected = HttpStatusCode.OK)
     {
-        using var client = portal.Client(caller);
+        using var client = Server.Client(caller);
         var response = await client.Get(address);
         Assert.True(
             response.StatusCode == expected,
-            $"{address}: {response.StatusCode}\n{string.Join('\n', portal.Log.Where(l => !l.StartsWith("Information", StringComparison.Ordinal)))}"
+            $"{address}: {response.StatusCode}\n{string.Join('\n', Server.Log.Where(l => !l.StartsWith("Information", StringComparison.Ordinal)))}"
         );
         return await response.Content.ReadAsStringAsync(Cancellation);
     }
 
     private async Task<HttpResponseMessage> Post(string caller, string page, string action, params (string, string)[] fields)
     {
-        using var client = portal.Client(caller);
+        using var client = Server.Client(caller);
         return await client.Post(page, action, fields);
     }
 
     [Fact]
     public async Task A_suspicion_is_led_to_a_verdict_in_the_browser_pages()
     {
-        var suspicion = $"/patients/{world.Patient}/suspicion";
+        var suspicion = $"/patients/{World.Patient}/suspicion";
         var refused = await Post(
             "clinician",
             suspicion,
@@ -126,7 +92,7 @@ public sealed class CasePagesTests : IAsyncLifetime
         Assert.Contains("9702/3", await Page("clinician", address), StringComparison.Ordinal);
 
         // Consent, specimen, hand-over confirmed by the other side.
-        var consent = $"/patients/{world.Patient}/testing-consent";
+        var consent = $"/patients/{World.Patient}/testing-consent";
         Location(await Post("clinician", consent, consent, ("given", "yes"), ("from", "2025-01-10"), ("source", "Form 3")));
         var add = $"{address}/specimens/add";
         var specimen = Location(
@@ -204,7 +170,7 @@ public sealed class CasePagesTests : IAsyncLifetime
         Assert.Contains("0.2423 copies per cell", await Page("safety", address), StringComparison.Ordinal); // by hand: 2 ln 0.94 / ln 0.6
 
         // Two verdicts and an adjudication, each signed with a proof.
-        Ok(await world.Name.Do(Safety, new(id, [One.Account!.Value, Two.Account!.Value]), Cancellation));
+        Ok(await World.Name.Do(Safety, new(id, [One.Account!.Value, Two.Account!.Value]), Cancellation));
         await Sign("one", address, "probable");
         Assert.Contains("not signed", await Page("two", address), StringComparison.Ordinal);
         await Sign("two", address, "possible");
@@ -233,8 +199,8 @@ public sealed class CasePagesTests : IAsyncLifetime
     [Fact]
     public async Task Another_centre_gets_404_from_every_page_and_call()
     {
-        var id = await world.Case();
-        var specimen = await world.Tumour(id);
+        var id = await World.Case();
+        var specimen = await World.Tumour(id);
         foreach (
             var address in new[]
             {
@@ -244,8 +210,8 @@ public sealed class CasePagesTests : IAsyncLifetime
                 $"/specimens/{specimen}",
                 $"/specimens/{specimen}/describe",
                 $"/specimens/{specimen}/order",
-                $"/patients/{world.Patient}/suspicion",
-                $"/patients/{world.Patient}/testing-consent",
+                $"/patients/{World.Patient}/suspicion",
+                $"/patients/{World.Patient}/testing-consent",
                 $"/api/v1/cases/{id}",
                 $"/api/v1/specimens/{specimen}",
                 $"/api/v1/specimens/{specimen}/assay-check/wgs",
@@ -263,12 +229,12 @@ public sealed class CasePagesTests : IAsyncLifetime
     [Fact]
     public async Task No_page_or_call_shows_a_verdict_before_all_have_signed()
     {
-        var id = await world.Case();
-        Ok(await world.Name.Do(Safety, new(id, [One.Account!.Value, Two.Account!.Value]), Cancellation));
-        Ok(await world.SignAs(One, id, CausalityCategory.Possible));
+        var id = await World.Case();
+        Ok(await World.Name.Do(Safety, new(id, [One.Account!.Value, Two.Account!.Value]), Cancellation));
+        Ok(await World.SignAs(One, id, CausalityCategory.Possible));
         const string Said = "Clonal vector in a T-cell lymphoma";
 
-        var patient = $"patients/{world.Patient}";
+        var patient = $"patients/{World.Patient}";
         var tomorrow = $"{DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-dd}";
         string[] addresses =
         [
@@ -293,8 +259,8 @@ public sealed class CasePagesTests : IAsyncLifetime
     [Fact]
     public async Task The_call_of_the_API_does_what_the_page_does_and_says_why_not()
     {
-        var id = await world.Case();
-        using var client = portal.Client("clinician");
+        var id = await World.Case();
+        using var client = Server.Client("clinician");
         async Task<(HttpStatusCode, string)> Put(string address, string json)
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, address)
@@ -313,6 +279,6 @@ public sealed class CasePagesTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Conflict, true), (status, body.Contains("record.conflict", StringComparison.Ordinal)));
         (status, body) = await Put(item, """{"version":1,"status":"known","value":"maybe","date":"2025-06-05","source":"ISH"}""");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (status, body.Contains("checklist.value", StringComparison.Ordinal)));
-        Assert.Equal("positive", (await world.View(id)).Checklist.Value("ebv"));
+        Assert.Equal("positive", (await World.View(id)).Checklist.Value("ebv"));
     }
 }

@@ -87,4 +87,16 @@ public sealed class SearchAuditTests : IAsyncLifetime
         Assert.Equal("2026-02-03", seen.Changes.Single().Fields.Single(f => f.Field == "death_date").After);
         Assert.DoesNotContain(await Find(OfA), a => a.Actor == "Cara Example");
     }
+
+    [Fact]
+    public async Task Who_changed_a_record_last_is_told_to_whoever_may_see_the_record()
+    {
+        var keeper = await registry.Scalar<Guid>($"select id from watch.keeper where patient = '{inA}'");
+        var last = new LastChange(registry.Store);
+
+        Assert.Equal("Ada Example", (await last.Do(Ada, Permission.FollowUpRead, keeper, Cancellation))?.PrintedName);
+        Assert.Null(await last.Do(Ben, Permission.FollowUpRead, keeper, Cancellation));
+        Assert.Null(await last.Do(OfA, Permission.PatientsRead, keeper, Cancellation)); // not a permission of theirs
+        Assert.Null(await last.Do(Ada, Permission.FollowUpRead, Guid.CreateVersion7(), Cancellation));
+    }
 }

@@ -18,6 +18,9 @@ public sealed class FormInput
 
     internal bool IsRefused => _messages.Count > 0;
 
+    /// <summary>Somebody else saved the record after the page was drawn: what was typed is still here, and the page is drawn from the record as it now is.</summary>
+    internal bool IsConflict { get; private set; }
+
     internal static FormInput Empty() => new(new(StringComparer.Ordinal));
 
     /// <summary>A form filled with what is known, by field name; null stays empty.</summary>
@@ -59,6 +62,19 @@ public sealed class FormInput
         if (Message(field) is null)
             _messages.Add(new(field, message));
     }
+
+    /// <summary>Says at the head of the form that the record was changed meanwhile.</summary>
+    internal void Conflict(string message)
+    {
+        IsConflict = true;
+        _messages.Insert(0, new(null, message));
+    }
+
+    /// <summary>
+    /// The value of a hidden field that says what the page was drawn from, such as the version. While a form is refused it stays what the person
+    /// looked at first, so that a change by somebody else meanwhile is noticed; once they have been told of it, it is what is there now.
+    /// </summary>
+    internal string Seen(string name, string now) => IsRefused && !IsConflict && Value(name) is { Length: > 0 } seen ? seen : now;
 
     /// <summary>A refusal of the domain: beside the field that the code is about, else at the head of the form.</summary>
     /// <param name="fields">Field by code of refusal.</param>
