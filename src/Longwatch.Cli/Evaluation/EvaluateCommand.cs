@@ -89,6 +89,14 @@ internal static class EvaluateCommand
         var reading = DatasetReader.Read(what.Dataset.FullName, terminal.PublishedEvidence, options.DataLock, progress);
         progress.Clear();
         terminal.PrintProblems(reading.Problems);
+        if (analyses is not null && reading is DatasetReading.PublishedSet)
+        {
+            terminal.Error.WriteLine(
+                "longwatch: --analyses compares patients, and this data set holds published evidence only; leave the option out, or give a patient-level cohort."
+            );
+            return ExitCode.Refused;
+        }
+
         var report = reading switch
         {
             DatasetReading.CohortSet set => CohortEvaluation.Evaluate(

@@ -12,7 +12,7 @@ public enum AnalysisStatus
     CannotBeEstimated,
 }
 
-/// <summary>Patients, events and time of one group.</summary>
+/// <summary>Patients, events and time of one group; 0 where infused patients of the group are not at risk.</summary>
 /// <param name="Reference">The others are compared with it.</param>
 public sealed record AnalysisGroup(string Label, bool Reference, int Patients, int Events, int Competing, double PersonYears);
 

@@ -7,12 +7,14 @@ namespace Longwatch.Evaluation.Analyses;
 /// <param name="Days">From the origin to the event, what competes, the horizon or the end of follow-up; above 0.</param>
 /// <param name="Outcomes">As in <see cref="CohortOutcomes"/>: 0 censored, 1 event, 2 death without it.</param>
 /// <param name="Group">Index into <paramref name="Labels"/>; 0 is the reference.</param>
+/// <param name="Absent">Groups of infused patients of whom nobody is at risk.</param>
 /// <param name="Covariates">One array per covariate.</param>
 internal sealed record AnalysisRows(
     double[] Days,
     byte[] Outcomes,
     int[] Group,
     ImmutableArray<string> Labels,
+    ImmutableArray<string> Absent,
     double[][] Covariates,
     ImmutableArray<string> CovariateNames,
     ImmutableSortedDictionary<string, int> LeftOut
@@ -26,6 +28,9 @@ internal sealed record AnalysisRows(
     /// <summary>What each column is.</summary>
     public ImmutableArray<string> ColumnNames => [.. Labels.Skip(1), .. CovariateNames];
 
+    /// <summary>Rows of a group.</summary>
+    public int[] Members(int group) => [.. Enumerable.Range(0, Group.Length).Where(i => Group[i] == group)];
+
     /// <summary>1 for the patients of a group.</summary>
     public double[] Member(int group) => Array.ConvertAll(Group, g => g == group ? 1.0 : 0);
 
@@ -34,7 +39,7 @@ internal sealed record AnalysisRows(
             .. Labels.Select(
                 (label, g) =>
                 {
-                    int[] members = [.. Enumerable.Range(0, Days.Length).Where(i => Group[i] == g)];
+                    var members = Members(g);
                     return new AnalysisGroup(
                         label,
                         g == 0,
@@ -45,6 +50,7 @@ internal sealed record AnalysisRows(
                     );
                 }
             ),
+            .. Absent.Select(label => new AnalysisGroup(label, false, 0, 0, 0, 0)),
         ];
 
     public static AnalysisRows Of(CohortStudy study, AnalysisSpecification asked)
@@ -57,6 +63,7 @@ internal sealed record AnalysisRows(
         var leftOut = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var kept = new List<(double Days, byte Outcome, int Stratum, double[] Values)>();
         var (origin, horizon) = (asked.LandmarkDays ?? 0, asked.HorizonDays ?? int.MaxValue);
+        var infused = new int[strata.Labels.Length];
         var row = 0;
         for (var p = 0; p < study.Times.Infused.Length; p++)
         {
@@ -66,11 +73,14 @@ internal sealed record AnalysisRows(
             row++;
             var values = covariates.Select(c => c.Value(study, p)).ToArray();
             var missing = Array.FindIndex(values, v => v is null);
+            infused[strata.Codes[p]]++;
             var reason =
                 days <= origin
-                    ? origin == 0
-                        ? "no follow-up after the first infusion"
-                        : $"not at risk on day {origin}"
+                    ? origin > 0
+                        ? $"not at risk on day {origin}"
+                        : outcome == CohortOutcomes.Censored
+                            ? "no follow-up after the first infusion"
+                            : "event or death on the day of the infusion"
                     : strata.Codes[p] == strata.Unknown
                         ? $"{strata.Title.ToLowerInvariant()} not recorded"
                         : missing >= 0
@@ -89,17 +99,30 @@ internal sealed record AnalysisRows(
                 );
         }
 
-        // The group with most person-time is the reference; the others keep the order of the characteristic.
+        // The reference comes first; the others keep the order of the characteristic.
         var time = new double[strata.Labels.Length];
         foreach (var k in kept)
             time[k.Stratum] += k.Days;
         int[] present = [.. Enumerable.Range(0, time.Length).Where(s => time[s] > 0)];
-        int[] order = present.Length == 0 ? [] : [present.MaxBy(s => time[s]), .. present.Where(s => s != present.MaxBy(x => time[x]))];
+        var named = asked.Reference is { } label
+            ? Array.FindIndex(present, s => string.Equals(strata.Labels[s], label, StringComparison.Ordinal))
+            : -1;
+        var reference =
+            named >= 0 ? present[named]
+            : present.Length == 0 ? -1
+            : present.MaxBy(s => time[s]);
+        int[] order = present.Length == 0 ? [] : [reference, .. present.Where(s => s != reference)];
         return new(
             [.. kept.Select(k => k.Days)],
             [.. kept.Select(k => k.Outcome)],
             [.. kept.Select(k => Array.IndexOf(order, k.Stratum))],
             [.. order.Select(s => strata.Labels[s])],
+            [
+                .. Enumerable
+                    .Range(0, infused.Length)
+                    .Where(s => infused[s] > 0 && time[s] == 0 && s != strata.Unknown)
+                    .Select(s => strata.Labels[s]),
+            ],
             [.. covariates.Select((_, j) => kept.Select(k => k.Values[j]).ToArray())],
             [.. covariates.Select(c => c.Name)],
             leftOut.ToImmutableSortedDictionary(StringComparer.Ordinal)

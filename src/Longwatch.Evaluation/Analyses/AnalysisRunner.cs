@@ -16,27 +16,22 @@ internal static class AnalysisRunner
     {
         var rows = AnalysisRows.Of(study, asked);
         var groups = rows.Groups;
-        var answer = Refusal(rows, groups, asked) is { } why
+        ImmutableArray<AnalysisGroup> compared = [.. groups.Where(g => g.Patients > 0)];
+        var events = compared.Sum(g => g.Events);
+        var budget = CovariateBudget.Most(events, study.Reference);
+        var answer = Refusal(rows, compared, asked) is { } why
             ? Answer.None(why)
             : asked.Method switch
             {
                 AnalysisMethod.LogRank => GroupTests.LogRank(rows),
                 AnalysisMethod.GrayTest => GroupTests.Gray(rows),
-                AnalysisMethod.CauseSpecificCox => HazardModels.Cox(
-                    rows,
-                    CovariateBudget.Most(groups.Sum(g => g.Events), study.Reference),
-                    level
-                ),
-                AnalysisMethod.FineGray => HazardModels.FineGray(
-                    rows,
-                    CovariateBudget.Most(groups.Sum(g => g.Events), study.Reference),
-                    level
-                ),
-                AnalysisMethod.IncidenceDifference => HorizonModels.Difference(rows, Horizon(asked), level),
+                AnalysisMethod.CauseSpecificCox => HazardModels.Cox(rows, budget, level),
+                AnalysisMethod.FineGray => HazardModels.FineGray(rows, budget, level),
+                AnalysisMethod.IncidenceDifference => HorizonModels.Difference(rows, Horizon(asked), budget, level),
                 AnalysisMethod.TimeLost => HorizonModels.TimeLost(rows, Horizon(asked), level),
                 _ => throw new ArgumentOutOfRangeException(nameof(asked)),
             };
-        var fewest = groups.IsEmpty ? 0 : groups.Min(g => g.Events);
+        var fewest = compared.IsEmpty ? 0 : compared.Min(g => g.Events);
         return new(
             asked,
             answer.Status,
@@ -46,7 +41,7 @@ internal static class AnalysisRunner
             answer.Test,
             answer.Effects,
             [
-                new("events", "Events", groups.Sum(g => g.Events), "at least 1", groups.Sum(g => g.Events) > 0),
+                new("events", "Events", events, "at least 1", events > 0),
                 new(
                     "fewest_events",
                     "Events in the group with fewest",
@@ -66,6 +61,7 @@ internal static class AnalysisRunner
         );
     }
 
+    /// <summary>In days from the origin of the analysis.</summary>
     private static int Horizon(AnalysisSpecification asked) => asked.HorizonDays!.Value - (asked.LandmarkDays ?? 0);
 
     private static double? Share(int left, int kept) => left + kept == 0 ? null : (double)left / (left + kept);
@@ -73,9 +69,10 @@ internal static class AnalysisRunner
     private static string? Refusal(AnalysisRows rows, ImmutableArray<AnalysisGroup> groups, AnalysisSpecification asked) =>
         rows.Days.Length == 0 ? "No patient is at risk."
         : groups.Length < 2 ? $"All patients are in one group: {groups[0].Label}."
+        : asked.Reference is { } reference && !string.Equals(groups[0].Label, reference, StringComparison.Ordinal)
+            ? $"Nobody of the reference group, {reference}, is at risk."
         : groups.Sum(g => g.Events) == 0 ? $"No event among {Phrase.Counted(rows.Days.Length, "patient")}."
-        : asked.Method is AnalysisMethod.IncidenceDifference or AnalysisMethod.TimeLost && rows.Days.Max() < Horizon(asked)
-            ? $"Nobody was followed until day {asked.HorizonDays}; the last was seen on day {rows.Days.Max() + (asked.LandmarkDays ?? 0)}."
+        : asked.Method is AnalysisMethod.IncidenceDifference or AnalysisMethod.TimeLost ? HorizonModels.Refusal(rows, Horizon(asked))
         : null;
 }
 

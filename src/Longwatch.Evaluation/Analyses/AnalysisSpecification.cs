@@ -39,7 +39,8 @@ public enum AnalysisMethod
 
 /// <summary>One analysis as it was decided upon before it was run.</summary>
 /// <param name="Id">Unique in the plan: lower-case letters, digits, dashes.</param>
-/// <param name="Groups">Code of the characteristic at the first infusion by which patients are compared, one of <see cref="AnalysisPlan.Characteristics"/>; the group with most person-time is the reference.</param>
+/// <param name="Groups">Code of the characteristic at the first infusion by which patients are compared, one of <see cref="AnalysisPlan.Characteristics"/>; see <paramref name="Reference"/>.</param>
+/// <param name="Reference">Label of the group with which the others are compared; null: the one with most person-time in the data.</param>
 /// <param name="Covariates">Codes of <see cref="AnalysisPlan.CovariateCodes"/> in the order in which they enter; regressions only.</param>
 /// <param name="LandmarkDays">Only patients at risk on this day after the first infusion, counted from there; null: from the infusion.</param>
 /// <param name="HorizonDays">Follow-up ends on this day at the latest; null: all follow-up. Needed for differences of incidence and time lost.</param>
@@ -49,6 +50,7 @@ public sealed record AnalysisSpecification(
     AnalysisOutcome Outcome,
     AnalysisMethod Method,
     string Groups,
+    string? Reference,
     ImmutableArray<string> Covariates,
     int? LandmarkDays,
     int? HorizonDays

@@ -19,13 +19,7 @@ internal static class GroupTests
     {
         var result = GrayTest.Test(rows.Days, rows.Outcomes, rows.Group, CohortOutcomes.Event);
         return result.Status == GrayTestStatus.Tested
-            ? Tested(
-                new("Gray", result.Statistic, result.DegreesOfFreedom, result.PValue),
-                // Under one incidence for all, events fall on the groups as their time at risk does.
-                rows.Groups.Min(g => g.PersonYears)
-                    / rows.Groups.Sum(g => g.PersonYears)
-                    * rows.Groups.Sum(g => g.Events)
-            )
+            ? Tested(new("Gray", result.Statistic, result.DegreesOfFreedom, result.PValue), Expected(rows, result.Scores).Min())
             : Answer.None(
                 result.Status switch
                 {
@@ -35,6 +29,14 @@ internal static class GroupTests
                 }
             );
     }
+
+    /// <summary>Events that the test expects by group: observed less score; the scores of all groups add up to 0.</summary>
+    private static IEnumerable<double> Expected(AnalysisRows rows, IReadOnlyList<double> scores) =>
+        rows.Labels.Select(
+            (_, g) =>
+                Enumerable.Range(0, rows.Group.Length).Count(i => rows.Group[i] == g && rows.Outcomes[i] == CohortOutcomes.Event)
+                - (g < scores.Count ? scores[g] : -scores.Sum())
+        );
 
     private static Answer Tested(AnalysisTest test, double expected) =>
         new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Cohorts;
+using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
 using Longwatch.Statistics.CompetingRisks;
 using Longwatch.Statistics.Hazards;
@@ -76,7 +77,7 @@ internal static class HazardModels
                 {
                     FineGrayStatus.NoEvents => "There is no event.",
                     FineGrayStatus.Collinear => "Covariates depend on one another.",
-                    FineGrayStatus.NoFiniteMaximum => "A group has no event: the ratio has no finite estimate.",
+                    FineGrayStatus.NoFiniteMaximum => $"{Separated(rows)}: a ratio has no finite estimate.",
                     _ => "The fit did not converge.",
                 },
                 Budget(rows, budget)
@@ -113,7 +114,7 @@ internal static class HazardModels
         var test = fit.LikelihoodRatioTest;
         return new(
             AnalysisStatus.Estimated,
-            "A group has no event: estimated by Firth's penalised likelihood instead.",
+            $"{Separated(rows)}: estimated by Firth's penalised likelihood (Breslow's ties) instead",
             new("penalised likelihood ratio", test.Statistic, test.DegreesOfFreedom, test.PValue),
             [
                 .. rows.ColumnNames.Select(
@@ -131,7 +132,13 @@ internal static class HazardModels
         );
     }
 
-    private static AnalysisDiagnostic Budget(AnalysisRows rows, double? budget) =>
+    /// <summary>Why a ratio is infinite.</summary>
+    private static string Separated(AnalysisRows rows) =>
+        rows.Groups.FirstOrDefault(g => g is { Patients: > 0, Events: 0 }) is { } empty
+            ? $"{empty.Label} has no event"
+            : "groups or covariates tell those with an event apart from all others";
+
+    internal static AnalysisDiagnostic Budget(AnalysisRows rows, double? budget) =>
         new(
             "columns",
             "Columns (groups less one, and covariates)",
@@ -140,10 +147,10 @@ internal static class HazardModels
             budget is { } limit ? rows.ColumnNames.Length <= limit : null
         );
 
-    private static Answer TooFew(AnalysisRows rows, double? budget, AnalysisDiagnostic short_) =>
+    internal static Answer TooFew(AnalysisRows rows, double? budget, AnalysisDiagnostic short_) =>
         Answer.None(
             budget is { } most
-                ? $"{rows.Events.Count(e => e)} events carry {most} columns; {rows.ColumnNames.Length} were asked for."
+                ? $"{Phrase.Counted(rows.Events.Count(e => e), "event carries", "events carry")} {Phrase.Counted((int)most, "column")}; {rows.ColumnNames.Length} were asked for."
                 : "The assumptions do not say how many events a column needs.",
             short_
         );

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Longwatch.Evaluation.Cohorts;
+using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
 using Longwatch.Statistics.CompetingRisks;
 using Longwatch.Statistics.Regression;
@@ -9,37 +11,89 @@ namespace Longwatch.Evaluation.Analyses;
 /// <summary>Comparisons at a horizon, on the scale of probabilities and of time.</summary>
 internal static class HorizonModels
 {
-    /// <summary>Differences of cumulative incidence at the horizon, adjusted for the covariates.</summary>
-    public static Answer Difference(AnalysisRows rows, double horizon, double level)
+    /// <summary>Measure of a group by itself; all others compare.</summary>
+    public const string DaysLost = "mean days lost";
+
+    /// <summary>Why groups cannot be compared at the horizon; null where they can.</summary>
+    /// <remarks>A group without an event has a standard error of 0 and would make certainty out of nothing; one without anybody at the horizon has no estimate there.</remarks>
+    public static string? Refusal(AnalysisRows rows, double horizon)
     {
+        for (var g = 0; g < rows.Labels.Length; g++)
+        {
+            var members = rows.Members(g);
+            if (Array.TrueForAll(members, i => rows.Days[i] < horizon))
+                return $"Nobody of {rows.Labels[g]} is at risk at the horizon; the last of {Phrase.Counted(members.Length, "patient")} was seen after {Phrase.Whole(members.Max(i => rows.Days[i]))} days.";
+            if (Array.TrueForAll(members, i => rows.Outcomes[i] != CohortOutcomes.Event))
+                return $"{rows.Labels[g]} has no event among {Phrase.Counted(members.Length, "patient")}: no difference with an interval can be given.";
+        }
+
+        return null;
+    }
+
+    /// <summary>Differences of cumulative incidence at the horizon: of the groups' own estimates, or, with covariates, by regression of pseudo-values.</summary>
+    public static Answer Difference(AnalysisRows rows, double horizon, double? budget, double level)
+    {
+        var columns = HazardModels.Budget(rows, budget);
+        if (columns.Met != true)
+            return HazardModels.TooFew(rows, budget, columns);
+        if (rows.Covariates.Length == 0)
+        {
+            CumulativeIncidence[] curves =
+            [
+                .. rows.Labels.Select(
+                    (_, g) =>
+                        AalenJohansen.Estimate(
+                            Array.ConvertAll(rows.Members(g), i => rows.Days[i]),
+                            Array.ConvertAll(rows.Members(g), i => rows.Outcomes[i]),
+                            CohortOutcomes.Event
+                        )
+                ),
+            ];
+            return Differences(
+                rows,
+                g => curves[g].At(horizon) - curves[0].At(horizon),
+                g => Math.Sqrt(Square(curves[g].StandardErrorAt(horizon)) + Square(curves[0].StandardErrorAt(horizon))),
+                ("jackknife", level),
+                [columns, Reached(rows, horizon)]
+            );
+        }
+
         var values = PseudoValues.Incidence(rows.Days, rows.Outcomes, CohortOutcomes.Event, horizon);
-        var columns = rows.Columns;
-        var design = Enumerable.Range(0, values.Length).Select(i => (double[])[1, .. columns.Select(c => c[i])]).ToArray();
+        var x = rows.Columns;
+        var design = Enumerable.Range(0, values.Length).Select(i => (double[])[1, .. x.Select(c => c[i])]).ToArray();
         var fit = PseudoRegression.Fit(values, design, PseudoLink.Identity);
-        if (fit.Status != RegressionStatus.Estimated)
-            return Answer.None("Groups or covariates depend on one another.");
-        return new(
+        return fit.Status == RegressionStatus.Estimated
+            ? Differences(rows, j => fit.Coefficients[j], fit.StandardError, ("robust", level), [columns, Reached(rows, horizon)])
+            : Answer.None("Groups or covariates depend on one another.", columns);
+    }
+
+    private static Answer Differences(
+        AnalysisRows rows,
+        Func<int, double> value,
+        Func<int, double> error,
+        (string Kind, double Level) interval,
+        ImmutableArray<AnalysisDiagnostic> diagnostics
+    ) =>
+        new(
             AnalysisStatus.Estimated,
             null,
             null,
             [
                 .. rows.ColumnNames.Select(
                     (name, j) =>
-                    {
-                        var (value, error) = (fit.Coefficients[j + 1], fit.StandardError(j + 1));
-                        return Answer.Effect(
+                        Answer.Effect(
                             name,
                             "difference of cumulative incidence",
-                            value,
-                            ("robust", level, Interval.About(value, error, level)),
-                            fit.PValue(j + 1)
-                        );
-                    }
+                            value(j + 1),
+                            (interval.Kind, interval.Level, Interval.About(value(j + 1), error(j + 1), interval.Level)),
+                            Answer.Wald(value(j + 1), error(j + 1))
+                        )
                 ),
             ],
-            [Reached(rows, horizon)]
+            diagnostics
         );
-    }
+
+    private static double Square(double value) => value * value;
 
     /// <summary>Mean days lost to the event up to the horizon, and the difference from the reference.</summary>
     public static Answer TimeLost(AnalysisRows rows, double horizon, double level)
@@ -48,7 +102,7 @@ internal static class HorizonModels
             .Labels.Select(
                 (_, g) =>
                 {
-                    int[] members = [.. Enumerable.Range(0, rows.Days.Length).Where(i => rows.Group[i] == g)];
+                    var members = rows.Members(g);
                     return Statistics.CompetingRisks.TimeLost.Estimate(
                         Array.ConvertAll(members, i => rows.Days[i]),
                         Array.ConvertAll(members, i => rows.Outcomes[i]),
@@ -64,7 +118,7 @@ internal static class HorizonModels
             null,
             [
                 .. rows.Labels.Select(
-                    (label, g) => Answer.Effect(label, "mean days lost", lost[g].Mean, ("jackknife", level, lost[g].Interval(level)), null)
+                    (label, g) => Answer.Effect(label, DaysLost, lost[g].Mean, ("jackknife", level, lost[g].Interval(level)), null)
                 ),
                 .. rows
                     .Labels.Skip(1)

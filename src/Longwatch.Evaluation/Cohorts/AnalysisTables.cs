@@ -115,7 +115,11 @@ internal static class AnalysisTables
     private static IEnumerable<TableRow> Rows(AnalysisResult result)
     {
         var reference = result.Groups.FirstOrDefault(g => g.Reference)?.Label;
-        var status = result.Status == AnalysisStatus.Estimated ? result.Reason ?? "estimated" : $"cannot be estimated: {result.Reason}";
+        string[] unmet = [.. result.Diagnostics.Where(d => d.Met == false).Select(d => Phrase.Inside(d.Label))];
+        var status =
+            result.Status != AnalysisStatus.Estimated
+                ? $"cannot be estimated: {result.Reason}"
+                : (result.Reason ?? "estimated") + (unmet.Length == 0 ? "" : $"; diagnostics not met: {string.Join(", ", unmet)}");
         TableRow Row(string line, string measure, Cell value, IntervalEstimate? interval, double? p) =>
             new([result.Specification.Title, line, measure, value, interval?.Lower, interval?.Upper, p, status]);
         if (result.Test is { } test)
@@ -128,7 +132,8 @@ internal static class AnalysisTables
             );
         foreach (var effect in result.Effects)
             yield return Row(
-                result.Groups.Any(g => string.Equals(g.Label, effect.Name, StringComparison.Ordinal) && !g.Reference)
+                effect.Measure is not HorizonModels.DaysLost
+                && result.Groups.Any(g => string.Equals(g.Label, effect.Name, StringComparison.Ordinal) && !g.Reference)
                     ? $"{effect.Name} against {reference}"
                     : effect.Name,
                 effect.Measure,
@@ -148,7 +153,7 @@ internal static class AnalysisTables
             AnalysisMethod.CauseSpecificCox => "cause-specific hazard ratio",
             AnalysisMethod.FineGray => "subdistribution hazard ratio",
             AnalysisMethod.IncidenceDifference => "difference of cumulative incidence",
-            AnalysisMethod.TimeLost => "mean days lost",
+            AnalysisMethod.TimeLost => HorizonModels.DaysLost,
             _ => throw new ArgumentOutOfRangeException(nameof(method)),
         };
 }

@@ -9,6 +9,9 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <summary>Section 4 of a patient-level evaluation: onset, hazard over time, and cumulative incidence with death competing.</summary>
 internal static class OnsetSection
 {
+    /// <summary>Up to so many cases a test of the hazard's shape finds nothing but the coarsest change.</summary>
+    private const int FewCases = 5;
+
     public static Section Build(CohortStudy study, EvaluationOptions options, ImmutableArray<AnalysisResult> analyses)
     {
         var cases = OnsetCases.Of(study);
@@ -157,7 +160,7 @@ internal static class OnsetSection
             ? ", which cannot be corrected for right truncation as none was seen later"
             : $", {Phrase.Quote(corrected)} corrected for right truncation";
         var hazard = test.Value is { } p
-            ? $"a hazard that is the same at all times since infusion {(p < 1 - level ? "does not fit" : "is compatible with")} these data ({Phrase.P(p)})"
+            ? $"a hazard that is the same at all times since infusion {(p < 1 - level ? "does not fit" : share.Denominator <= FewCases ? "cannot be told from others by" : "is compatible with")} these data ({Phrase.P(p)})"
             : "whether the hazard changes with time since infusion cannot be tested";
         var risk = furthest is { Value: { } value, Intervals: var limits }
             ? $"; with death competing {Phrase.Number(value * 10_000)} per 10,000"

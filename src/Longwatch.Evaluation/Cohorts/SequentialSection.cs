@@ -160,14 +160,16 @@ internal static class SequentialSection
     private static string FirstSignal(Monitor monitor, CalendarMonths months) =>
         monitor.Path?.Signal is { } signal
             ? $"First signal at the end of {months.Words(signal.Period)}, with {Phrase.Counted(signal.Events, "case")} where {Phrase.Number(signal.Expected)} were expected"
-            : "No signal";
+        : monitor.Path is { Threshold: > 0 } ? "No signal"
+        : "No signal was possible: there is no threshold for so few expected cases";
 
     private static string Answer(MonitorHistory quoted, ImmutableArray<MonitorHistory> histories, CalendarMonths months, int cases)
     {
         var monitors = quoted.Monitors.Select(m =>
             m.Path?.Signal is { } s
                 ? $"the {m.Name} at the end of {months.Words(s.Period)} ({Phrase.Counted(s.Events, "case")}, {Phrase.Number(s.Expected)} expected)"
-                : $"the {m.Name} never"
+            : m.Path is { Threshold: > 0 } ? $"the {m.Name} never"
+            : $"the {m.Name} not at all (it has no threshold for so few expected cases)"
         );
         var signalled = histories.Count(h => h.Monitors.Any(m => m.Path?.Signal is not null));
         return $"{Phrase.Counted(cases, "case")} by the data lock where {Phrase.Number(quoted.Series.Expected[^1])} were expected ({quoted.Background.Background}): "

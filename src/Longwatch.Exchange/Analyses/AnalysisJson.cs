@@ -111,6 +111,8 @@ internal static class AnalysisJson
         json.WriteString("outcome", Codes.Of(analysis.Outcome));
         json.WriteString("method", Codes.Of(analysis.Method));
         json.WriteString("groups", analysis.Groups);
+        if (analysis.Reference is { } reference)
+            json.WriteString("reference", reference);
         if (!analysis.Covariates.IsEmpty)
         {
             json.WriteStartArray("covariates");

@@ -43,13 +43,16 @@ public static class AnalysisPlanReader
 
     private static AnalysisSpecification Analysis(DefinitionJson json, JsonPart part)
     {
-        json.Only(part, "id", "title", "outcome", "method", "groups", "covariates", "landmark_days", "horizon_days");
+        json.Only(part, "id", "title", "outcome", "method", "groups", "reference", "covariates", "landmark_days", "horizon_days");
         return new(
             json.Id(part, "id"),
             json.Text(part, "title", 200),
             json.Code<AnalysisOutcome>(part, "outcome"),
             json.Code<AnalysisMethod>(part, "method"),
-            OneOf(json, part.At("groups"), json.Text(part, "groups", 64), AnalysisPlan.Characteristics),
+            part.Get("groups") is null
+                ? json.Text(part, "groups", 64)
+                : OneOf(json, part.At("groups"), json.Text(part, "groups", 64), AnalysisPlan.Characteristics),
+            json.OptionalText(part, "reference", 100),
             [
                 .. json.Texts(part, "covariates")
                     .Select((c, i) => OneOf(json, $"{part.At("covariates")}[{i}]", c, AnalysisPlan.CovariateCodes)),

@@ -40,6 +40,7 @@ public sealed class AnalysisRunnerTests
         AnalysisOutcome.SecondaryTCell,
         AnalysisMethod.GrayTest,
         "target",
+        null,
         [],
         null,
         null
@@ -99,10 +100,10 @@ public sealed class AnalysisRunnerTests
     {
         var result = Run(byTarget with { Method = AnalysisMethod.CauseSpecificCox, Covariates = ["age", "prior_lines"] });
 
-        Assert.Equal(AnalysisStatus.CannotBeEstimated, result.Status);
+        Assert.Equal((AnalysisStatus.CannotBeEstimated, "No patient is at risk."), (result.Status, result.Reason));
         Assert.Equal(100, result.LeftOut["prior lines not recorded"]);
         var three = Run(byTarget with { Method = AnalysisMethod.FineGray, Covariates = ["age"], HorizonDays = 340 });
-        Assert.Equal("4 events carry 1 columns; 2 were asked for.", three.Reason);
+        Assert.Equal("4 events carry 1 column; 2 were asked for.", three.Reason);
     }
 
     /// <summary>Before day 350 alpha has five cases and beta none.</summary>
@@ -131,6 +132,44 @@ public sealed class AnalysisRunnerTests
         Oracle.Equal(312.0 / 60, lost.Effects[0].Value!.Value, 1e-10);
         Oracle.Equal(24.0 / 40, lost.Effects[1].Value!.Value, 1e-10);
         Oracle.Equal((24.0 / 40) - (312.0 / 60), lost.Effects[2].Value!.Value, 1e-10);
+    }
+
+    /// <summary>Until day 350 beta has no case: a standard error of 0 would make certainty out of nothing.</summary>
+    [Theory]
+    [InlineData(AnalysisMethod.TimeLost, 350, "BCMA has no event among 40 patients")]
+    [InlineData(AnalysisMethod.IncidenceDifference, 350, "BCMA has no event among 40 patients")]
+    [InlineData(AnalysisMethod.TimeLost, 1006, "is at risk at the horizon")]
+    public void A_difference_from_nothing_is_refused(AnalysisMethod method, int horizon, string why)
+    {
+        var study = CohortInHand.Study(
+            catalogue,
+            Enumerable
+                .Range(0, 100)
+                .Select(i => new Person(i < 60 ? 1010 : 1000, i % 10 == 3 ? 300 + i : null) { Product = i < 60 ? "alpha_cel" : "beta_cel" })
+        );
+
+        var result = Run(byTarget with { Method = method, HorizonDays = horizon }, study);
+
+        Assert.Equal(AnalysisStatus.CannotBeEstimated, result.Status);
+        Assert.Contains(why, result.Reason, StringComparison.Ordinal);
+        Assert.Empty(result.Effects);
+    }
+
+    [Fact]
+    public void A_reference_that_is_named_is_kept_and_one_that_is_not_there_is_refused()
+    {
+        Assert.Equal("BCMA", Run(byTarget with { Reference = "BCMA" }).Groups[0].Label);
+        Assert.Equal("Nobody of the reference group, CD20, is at risk.", Run(byTarget with { Reference = "CD20" }).Reason);
+    }
+
+    [Fact]
+    public void A_group_of_whom_nobody_is_at_risk_is_listed_with_nobody()
+    {
+        var study = CohortInHand.Study(catalogue, [new(500, 400), new(500) { Product = "beta_cel" }, new(100) { Product = "gamma_cel" }]);
+
+        var result = Run(byTarget with { Groups = "product", LandmarkDays = 200 }, study);
+
+        Assert.Equal([("beta cel", 1), ("alpha cel", 1), ("gamma cel", 0)], result.Groups.Select(g => (g.Label, g.Patients)));
     }
 
     [Theory]
