@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Hazards;
 
 /// <summary>Pairs of an event and a row that outlives it, counted in all and for each row. Two sweeps over time with a tree of partial sums over the ranks of risk.</summary>
@@ -8,9 +10,13 @@ internal sealed class ConcordancePairs
     private readonly int[] enteringFrom;
     private readonly int[] entering;
 
-    private ConcordancePairs(CoxSample sample)
+    /// <summary>What an event at the time of a group counts.</summary>
+    private readonly double[] eventWeight;
+
+    private ConcordancePairs(CoxSample sample, Func<double, double> timeWeight)
     {
         this.sample = sample;
+        eventWeight = [.. sample.GroupTimes.Select(timeWeight)];
         rank = new int[sample.Rows];
         RowConcordant = new double[sample.Data.Rows];
         RowDiscordant = new double[sample.Data.Rows];
@@ -35,15 +41,17 @@ internal sealed class ConcordancePairs
 
     public double[] RowTied { get; }
 
-    public static ConcordancePairs Count(CoxSample sample, ReadOnlySpan<double> risk)
+    /// <summary>Counts the pairs of all strata.</summary>
+    /// <param name="timeWeight">What the pairs of an event at a time count.</param>
+    public static ConcordancePairs Count(CoxSample sample, ReadOnlySpan<double> risk, Func<double, double> timeWeight)
     {
-        var pairs = new ConcordancePairs(sample);
+        var pairs = new ConcordancePairs(sample, timeWeight);
         for (var first = 0; first < sample.Groups; )
         {
             var end = first + 1;
             while (end < sample.Groups && sample.GroupStratum[end] == sample.GroupStratum[first])
                 end++;
-            var tree = new RankTree(pairs.RankRows(sample.Start(first), sample.End(end - 1), risk));
+            var tree = new WeightedCounts(pairs.RankRows(sample.Start(first), sample.End(end - 1), risk));
             pairs.Backward(first, end, tree);
             tree.Clear();
             pairs.Forward(first, end, tree);
@@ -54,7 +62,7 @@ internal sealed class ConcordancePairs
     }
 
     /// <summary>From the last time to the first: what each event sees of those who outlive it.</summary>
-    private void Backward(int first, int end, RankTree tree)
+    private void Backward(int first, int end, WeightedCounts tree)
     {
         for (var k = end - 1; k >= first; k--)
         {
@@ -66,21 +74,21 @@ internal sealed class ConcordancePairs
             for (var i = start; i < deathEnd; i++)
             {
                 var (below, same, above) = tree.Around(rank[i]);
-                var weight = sample.Weight[i];
+                var weight = sample.Weight[i] * eventWeight[k];
                 Concordant += weight * below;
                 Discordant += weight * above;
                 TiedRisk += weight * same;
-                AddTo(sample.Order[i], below, same, above);
+                AddTo(sample.Order[i], eventWeight[k] * below, eventWeight[k] * same, eventWeight[k] * above);
             }
 
-            CountTies(start, deathEnd);
+            CountTies(start, deathEnd, eventWeight[k]);
             for (var i = start; i < deathEnd; i++)
                 tree.Add(rank[i], sample.Weight[i]);
         }
     }
 
     /// <summary>From the first time to the last: what each row has seen of events while it was at risk.</summary>
-    private void Forward(int first, int end, RankTree tree)
+    private void Forward(int first, int end, WeightedCounts tree)
     {
         for (var k = first; k < end; k++)
         {
@@ -88,7 +96,7 @@ internal sealed class ConcordancePairs
             for (var i = start; i < deathEnd; i++)
                 Seen(i, 1, tree);
             for (var i = start; i < deathEnd; i++)
-                tree.Add(rank[i], sample.Weight[i]);
+                tree.Add(rank[i], sample.Weight[i] * eventWeight[k]);
             for (var i = deathEnd; i < sample.End(k); i++)
                 Seen(i, 1, tree);
             for (var e = enteringFrom[k]; e < enteringFrom[k + 1]; e++)
@@ -96,7 +104,7 @@ internal sealed class ConcordancePairs
         }
     }
 
-    private void Seen(int place, int sign, RankTree tree)
+    private void Seen(int place, int sign, WeightedCounts tree)
     {
         var (below, same, above) = tree.Around(rank[place]);
         AddTo(sample.Order[place], sign * above, sign * same, sign * below);
@@ -109,7 +117,7 @@ internal sealed class ConcordancePairs
         RowDiscordant[row] += discordant;
     }
 
-    private void CountTies(int start, int deathEnd)
+    private void CountTies(int start, int deathEnd, double timeWeight)
     {
         if (deathEnd - start < 2)
             return;
@@ -125,8 +133,8 @@ internal sealed class ConcordancePairs
             byRank[rank[i]] = same + weight;
         }
 
-        TiedTime += all - both;
-        TiedBoth += both;
+        TiedTime += timeWeight * (all - both);
+        TiedBoth += timeWeight * both;
     }
 
     /// <summary>Ranks the rows of a stratum from 0; equal risks share one. Returns how many there are.</summary>
@@ -166,36 +174,5 @@ internal sealed class ConcordancePairs
             if (Late(i, k))
                 places[next[entry[i]]++] = i;
         return (from, places);
-    }
-
-    /// <summary>Weights by rank, with sums over lower ranks in O(log n) (Fenwick 1994).</summary>
-    private sealed class RankTree(int ranks)
-    {
-        private readonly double[] sums = new double[ranks + 1];
-        private readonly double[] own = new double[ranks];
-        private double total;
-
-        public void Add(int rank, double weight)
-        {
-            own[rank] += weight;
-            total += weight;
-            for (var i = rank + 1; i < sums.Length; i += i & -i)
-                sums[i] += weight;
-        }
-
-        public (double Below, double Same, double Above) Around(int rank)
-        {
-            var below = 0.0;
-            for (var i = rank; i > 0; i -= i & -i)
-                below += sums[i];
-            return (below, own[rank], total - below - own[rank]);
-        }
-
-        public void Clear()
-        {
-            Array.Clear(sums);
-            Array.Clear(own);
-            total = 0;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Longwatch.Statistics.Numerics;
 using Longwatch.Statistics.Survival;
 
 namespace Longwatch.Statistics.Prediction;

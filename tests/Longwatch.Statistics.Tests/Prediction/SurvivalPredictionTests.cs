@@ -1,4 +1,5 @@
 using Longwatch.Oracles;
+using Longwatch.Statistics.Hazards;
 using Longwatch.Statistics.Prediction;
 
 namespace Longwatch.Statistics.Tests.Prediction;
@@ -15,16 +16,16 @@ public sealed class SurvivalPredictionTests
     [Fact]
     public void Harrells_and_Unos_C_agree_with_R()
     {
-        var harrell = SurvivalConcordance.Harrell(Risk, Times, Events);
-        var uno = SurvivalConcordance.Uno(Risk, Times, Events, double.PositiveInfinity);
-        var early = SurvivalConcordance.Uno(Risk, Times, Events, 24);
+        var harrell = Harrell(Risk, Times, Events);
+        var uno = UnoConcordance.Of(Risk, Times, Events, double.PositiveInfinity);
+        var early = UnoConcordance.Of(Risk, Times, Events, 24);
 
-        Oracle.Equal(0.8305084745762712, harrell.C, 1e-12);
+        Oracle.Equal(0.8305084745762712, harrell.Index, 1e-12);
         Oracle.Equal(0.0648577403790724, harrell.StandardError, 1e-12);
-        Assert.Equal(59, harrell.Comparable);
-        Oracle.Equal(0.8374431103535608, uno.C, 1e-12);
+        Assert.Equal(59, Comparable(harrell));
+        Oracle.Equal(0.8374431103535608, uno.Index, 1e-12);
         Oracle.Equal(0.0519690614206476, uno.StandardError, 1e-12);
-        Oracle.Equal(0.8512873172584918, early.C, 1e-12);
+        Oracle.Equal(0.8512873172584918, early.Index, 1e-12);
         Oracle.Equal(0.0738251806947891, early.StandardError, 1e-12);
     }
 
@@ -95,30 +96,33 @@ public sealed class SurvivalPredictionTests
                         )
                 );
 
-        var concordance = SurvivalConcordance.Harrell(risk, times, events);
+        var concordance = Harrell(risk, times, events);
 
-        Assert.Equal(all, concordance.Comparable);
-        Assert.Equal(agree / all, concordance.C, 1e-14);
+        Assert.Equal(all, Comparable(concordance));
+        Assert.Equal(agree / all, concordance.Index, 1e-14);
         var order = Enumerable.Range(0, 200).Reverse().ToArray();
-        var turned = SurvivalConcordance.Harrell(
-            [.. order.Select(i => risk[i])],
-            [.. order.Select(i => 3 * times[i])],
-            [.. order.Select(i => events[i])]
-        );
-        Assert.Equal(concordance.C, turned.C, 1e-14);
+        var turned = Harrell([.. order.Select(i => risk[i])], [.. order.Select(i => 3 * times[i])], [.. order.Select(i => events[i])]);
+        Assert.Equal(concordance.Index, turned.Index, 1e-14);
         Assert.Equal(concordance.StandardError, turned.StandardError, 1e-14);
     }
 
     [Fact]
     public void What_cannot_be_judged_says_so()
     {
-        Assert.False(SurvivalConcordance.Harrell([1, 2], [5, 5], [true, true]).IsEstimated);
-        Assert.False(SurvivalConcordance.Harrell([], [], []).IsEstimated);
-        Assert.False(SurvivalConcordance.Uno([1, 2], [1, 2], [false, false], 9).IsEstimated);
+        Assert.True(double.IsNaN(Harrell([1, 2], [5, 5], [true, true]).Index));
+        Assert.True(double.IsNaN(Harrell([], [], []).Index));
+        Assert.True(double.IsNaN(UnoConcordance.Of([1, 2], [1, 2], [false, false], 9).Index));
+        Assert.True(double.IsNaN(UnoConcordance.Of([1, 2], [5, 6], [true, true], 5).StandardError));
         Assert.Equal(HorizonStatus.BeyondFollowUp, HorizonPrediction.At([0.1, 0.2], [1, 2], [1, 0], 2).Status);
         Assert.Equal(HorizonStatus.OneOutcomeOnly, HorizonPrediction.At([0.1, 0.2], [1, 5], [0, 0], 2).Status);
         Assert.Throws<ArgumentException>(() => HorizonPrediction.At([1.1], [1], [1], 2));
         Assert.Throws<ArgumentException>(() => HorizonPrediction.At([0.1], [1], [1], double.NaN));
-        Assert.Throws<ArgumentException>(() => SurvivalConcordance.Harrell([double.NaN], [1], [true]));
+        Assert.Throws<ArgumentException>(() => Harrell([double.NaN], [1], [true]));
+        Assert.Throws<ArgumentException>(() => UnoConcordance.Of([double.PositiveInfinity], [1], [true], 9));
+        Assert.Throws<ArgumentException>(() => UnoConcordance.Of([1, 2], [1], [true], 9));
     }
+
+    private static Concordance Harrell(double[] risk, double[] times, bool[] events) => Concordance.Of(new([], times, events), risk);
+
+    private static double Comparable(Concordance pairs) => pairs.Concordant + pairs.Discordant + pairs.TiedRisk;
 }

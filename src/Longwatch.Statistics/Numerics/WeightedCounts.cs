@@ -1,4 +1,4 @@
-namespace Longwatch.Statistics.Prediction;
+namespace Longwatch.Statistics.Numerics;
 
 /// <summary>Running weights by rank: add at a rank, ask for the sum below a rank, each O(log n) (Fenwick 1994).</summary>
 internal sealed class WeightedCounts(int ranks)
@@ -17,6 +17,14 @@ internal sealed class WeightedCounts(int ranks)
             tree[i] += weight;
     }
 
+    /// <summary>Takes all weights away.</summary>
+    public void Clear()
+    {
+        Array.Clear(tree);
+        Array.Clear(single);
+        Total = 0;
+    }
+
     public double At(int rank) => single[rank];
 
     public double Below(int rank)
@@ -25,6 +33,13 @@ internal sealed class WeightedCounts(int ranks)
         for (var i = rank; i > 0; i -= i & -i)
             sum += tree[i];
         return sum;
+    }
+
+    /// <summary>The sums below a rank, at it and above it.</summary>
+    public (double Below, double At, double Above) Around(int rank)
+    {
+        var below = Below(rank);
+        return (below, single[rank], Total - below - single[rank]);
     }
 
     /// <summary>The rank of each value among the distinct ones, from 0, and how many there are.</summary>
