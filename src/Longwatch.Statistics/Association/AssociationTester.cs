@@ -77,7 +77,7 @@ public sealed class AssociationTester
         if (!ScoreFit())
             return Without(AssociationStatus.Collinear);
         var (score, normal) = Score();
-        var saddle = Math.Abs(score) > options.SaddlepointBeyond ? Saddlepoint(score, normal) : normal;
+        var saddle = Math.Abs(score) > options.SaddlepointBeyond ? Saddlepoint(score, options.Saddlepoint) : normal;
         var result = Without(AssociationStatus.Estimated) with
         {
             Score = score,
@@ -148,7 +148,7 @@ public sealed class AssociationTester
         return (z, ChiSquared.Survival(1, z * z));
     }
 
-    private double Saddlepoint(double score, double normal)
+    private double Saddlepoint(double score, SaddlepointOptions options)
     {
         Span<double> projection = stackalloc double[terms];
         SmallCholesky.Solve(likelihood.Lower, terms, terms - 1, likelihood.Information.Slice((terms - 1) * terms, terms - 1), projection);
@@ -156,6 +156,7 @@ public sealed class AssociationTester
         var deviation = likelihood.Lower[^1];
         likelihood.Rows.FillEverybody();
         saddlepoint.Load(likelihood.Rows.Everybody, held.Beta, projection[..^1]);
+        saddlepoint.Choose(options, likelihood.Rows.Everybody, likelihood.Rows.WithoutRarer);
         return saddlepoint.P(score * deviation, deviation) is { } p && p > 0 ? p : double.NaN;
     }
 

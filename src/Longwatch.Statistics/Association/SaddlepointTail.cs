@@ -7,8 +7,8 @@ namespace Longwatch.Statistics.Association;
 /// <summary>Tail probabilities of the efficient score of a rare outcome: Σ g̃ (Y − μ) with independent Y of known probability, by the saddle-point approximation.</summary>
 /// <remarks>
 /// K(t) = Σ log(1 − μ + μ e^{g̃t}) − t Σ g̃μ with the genotype g̃ less its regression on the covariates; Lugannani and Rice in the form of
-/// Barndorff-Nielsen: Φ(w + log(v/w)/w). Source: Dey, Schmidt, Abecasis and Lee (2017) Am J Hum Genet 101:37. Everybody counts, without the
-/// normal approximation for those who do not carry the variant. Checked against SPAtest, method SPA (G07).
+/// Barndorff-Nielsen: Φ(w + log(v/w)/w). Source: Dey, Schmidt, Abecasis and Lee (2017) Am J Hum Genet 101:37. Everybody counts unless
+/// <see cref="SaddlepointOptions.Fast"/>. Checked against SPAtest, methods SPA and fastSPA (G07, G12): 1e-9 with its own stop.
 /// </remarks>
 internal sealed class SaddlepointTail(RowSet everybody)
 {
@@ -17,6 +17,10 @@ internal sealed class SaddlepointTail(RowSet everybody)
 
     private readonly double[] probability = new double[everybody.Stride];
     private readonly double[] residual = new double[everybody.Stride];
+    private SaddlepointOptions options = SaddlepointOptions.Default;
+
+    /// <summary>Variance of the people who enter as one normal variable.</summary>
+    private double restVariance;
 
     /// <summary>Prepares one variant.</summary>
     /// <param name="rows">All people, with their genotypes.</param>
@@ -40,6 +44,24 @@ internal sealed class SaddlepointTail(RowSet everybody)
             p.StoreUnsafe(ref probability[i]);
             (g * here).StoreUnsafe(ref residual[i]);
         }
+
+        (options, restVariance) = (SaddlepointOptions.Default, 0);
+    }
+
+    /// <summary>How the tails are to be found; after <see cref="Load(RowSet, ReadOnlySpan{double}, ReadOnlySpan{double})"/>.</summary>
+    /// <param name="rows">The same as there.</param>
+    /// <param name="without">Genotype, as the rows count it, of people without the rarer allele: in the fast form they become one normal variable.</param>
+    public void Choose(SaddlepointOptions chosen, RowSet rows, double without)
+    {
+        options = chosen;
+        if (!chosen.Fast)
+            return;
+        for (var i = 0; i < rows.Rows; i++)
+            if (rows.Genotype[i] == without)
+            {
+                restVariance += residual[i] * residual[i] * probability[i] * (1 - probability[i]);
+                (probability[i], residual[i]) = (0, 0);
+            }
     }
 
     /// <summary>P(|S| ≥ |score|), both tails; null when one of them has no saddle point.</summary>
@@ -61,7 +83,7 @@ internal sealed class SaddlepointTail(RowSet everybody)
         var z = w + (Math.Log(v / w) / w);
         // A tail beyond one half is none: so few copies are expected among the cases that the approximation does not hold.
         if (Math.Sign(z) != Math.Sign(score))
-            return null;
+            return options.FoldsTails ? NormalDistribution.Cdf(-Math.Abs(z)) : null;
         return score > 0 ? NormalDistribution.Survival(z) : NormalDistribution.Cdf(z);
     }
 
@@ -87,8 +109,8 @@ internal sealed class SaddlepointTail(RowSet everybody)
             var next = t + (gap / curvature);
             if (!(next > inner && next < outer))
                 next = double.IsInfinity(outer) ? 2 * t : (inner + outer) / 2;
-            if (Math.Abs(next - t) <= 1e-9 * t)
-                return side * next;
+            if (Math.Abs(next - t) <= Math.Max(1e-9 * t, options.RootTolerance))
+                return side * (options.RootTolerance > 0 ? t : next);
             t = Math.Min(next, 4 * t);
         }
 
@@ -119,7 +141,7 @@ internal sealed class SaddlepointTail(RowSet everybody)
                 curvature = Vector512.FusedMultiplyAdd(g * g, p * (low * total), curvature);
             }
 
-            return (Vector512.Sum(slope), Vector512.Sum(curvature));
+            return (Vector512.Sum(slope) + (restVariance * t), Vector512.Sum(curvature) + restVariance);
         }
     }
 
@@ -135,7 +157,7 @@ internal sealed class SaddlepointTail(RowSet everybody)
             value += most + Vector512.Log(sum) - (m * gt);
         }
 
-        return Vector512.Sum(value);
+        return Vector512.Sum(value) + (restVariance * t * t / 2);
     }
 
     private static Vector512<double> Load(double[] values, int at) => Vector512.Create(values.AsSpan(at, Lanes));

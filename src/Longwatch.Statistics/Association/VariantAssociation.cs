@@ -48,6 +48,9 @@ public sealed record ScanOptions
     /// <summary>The saddle-point p is made where the standardised score is beyond this, else it equals the normal one. Default 2; infinity for never.</summary>
     public double SaddlepointBeyond { get; init; } = 2;
 
+    /// <summary>How it is made.</summary>
+    public SaddlepointOptions Saddlepoint { get; init; } = SaddlepointOptions.Default;
+
     /// <summary>Firth's test is made where the smaller p value of the score test (normal or saddle-point) is at most this. Default 1: for every variant.</summary>
     public double FirthBelow { get; init; } = 1;
 

@@ -43,6 +43,9 @@ internal sealed class VariantRows
 
     public bool Varies { get; private set; }
 
+    /// <summary>Genotype, as <see cref="Everybody"/> counts it, of people without a copy of the rarer allele.</summary>
+    public double WithoutRarer { get; private set; }
+
     /// <summary>Reads two-bit genotypes.</summary>
     /// <param name="target">Filled with the sum of each term over the cases; the genotype, less the most frequent one, as the last.</param>
     public void Load(ReadOnlySpan<byte> packed, Span<double> target)
@@ -180,6 +183,7 @@ internal sealed class VariantRows
         }
 
         Copies = (sum + (origin * People), target[^1] + (origin * Cases));
+        WithoutRarer = (Copies.All > People ? 2 : 0) - origin;
     }
 
     /// <summary>Rows up to the next full tile are put in as they are taken out.</summary>
