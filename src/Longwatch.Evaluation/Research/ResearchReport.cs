@@ -15,13 +15,13 @@ public static class ResearchReport
 
     /// <summary>All sections, in order.</summary>
     /// <param name="genes">Null when no map of genes was given.</param>
-    /// <param name="mutations">Null when no calls of clonal haematopoiesis were given.</param>
+    /// <param name="carriers">Null when no calls of clonal haematopoiesis were given.</param>
     /// <param name="risk">Null when no model of risk was asked for.</param>
     public static ImmutableArray<Section> Of(
         ResearchPeople people,
         ScanDigest variants,
         ScanDigest? genes,
-        ScanDigest? mutations,
+        (ScanDigest Scan, ImmutableArray<CarrierTest> Exact)? carriers,
         Section? risk,
         ResearchOptions options
     )
@@ -31,21 +31,9 @@ public static class ResearchReport
         ArgumentNullException.ThrowIfNull(options);
         var sections = new List<Section> { People(people, options), Scan(1, variants, options) };
         if (genes is not null)
-            sections.Add(
-                Groups("genes", "Genes", "Do rare variants of one gene together go with the malignancy?", genes, GeneNote(options))
-            );
-        if (mutations is not null)
-            sections.Add(
-                Groups(
-                    "clonal-haematopoiesis",
-                    "Clonal haematopoiesis",
-                    "Do people with clonal haematopoiesis develop it more often?",
-                    mutations,
-                    FormattableString.Invariant(
-                        $"A carrier has a call with a variant allele fraction of at least {100 * options.AlleleFraction:0.##} %. People without a line in the table were not tested and are left out; whoever was tested without a finding has a line without gene."
-                    )
-                )
-            );
+            sections.Add(GroupSections.Genes(genes, options));
+        if (carriers is { } found)
+            sections.Add(GroupSections.Carriers(found.Scan, found.Exact, options));
         if (risk is not null)
             sections.Add(risk);
         return [.. sections.Select((section, i) => section with { Number = i + 1 })];
@@ -176,32 +164,6 @@ public static class ResearchReport
             ]
         );
     }
-
-    private static Section Groups(string id, string title, string question, ScanDigest scan, string note)
-    {
-        var best = scan.Best();
-        return new(
-            0,
-            id,
-            title,
-            question,
-            scan.Tested == 0
-                ? FormattableString.Invariant($"None of {scan.Variants} could be tested.")
-                : FormattableString.Invariant(
-                    $"Of {scan.Tested} tested, {best.Count(b => b.Q < 0.05)} pass a false discovery rate of 5 %; the smallest P is that of {best[0].Row.Id} ({Phrase.P(best[0].Row.P)})."
-                ),
-            [],
-            [Top($"{id}-tests", title, best)],
-            [],
-            [note, "Test: penalised likelihood ratio (Firth) with the covariates in the model, over everybody."],
-            ["Research use: a hypothesis until other people confirm it."]
-        );
-    }
-
-    private static string GeneNote(ResearchOptions options) =>
-        FormattableString.Invariant(
-            $"Burden: copies of the rarer allele of all variants up to a frequency of {100 * options.BurdenFrequency:0.###} %, each weighted by 1/√(f(1−f)) (Madsen and Browning 2009). A missing genotype counts as none."
-        );
 
     private static ReportTable Top(string id, string caption, ImmutableArray<(ScanRow Row, double Q, double AnyQ)> best) =>
         new(

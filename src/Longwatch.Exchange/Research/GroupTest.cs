@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Longwatch.Evaluation.Research;
 using Longwatch.Statistics.Association;
 
@@ -40,8 +41,8 @@ internal static class GroupTest
         );
     }
 
-    /// <summary>Any mutation, then each gene: carriers by allele fraction among the people of the table.</summary>
-    public static ScanDigest Mutations(
+    /// <summary>Any mutation, then each gene: carriers by allele fraction among the people of the table; Firth's test, and exact ones in strata.</summary>
+    public static (ScanDigest Scan, ImmutableArray<CarrierTest> Exact) Mutations(
         AssociationTester tester,
         ResearchPeople people,
         IReadOnlyList<MutationCall> calls,
@@ -54,7 +55,7 @@ internal static class GroupTest
         foreach (var call in calls)
             if (rows.TryGetValue(call.Person, out var row))
                 tested[row] = 0;
-        var digest = new ScanDigest();
+        var (digest, exact) = (new ScanDigest(), ImmutableArray.CreateBuilder<CarrierTest>());
         string[] genes =
         [
             .. calls
@@ -73,9 +74,11 @@ internal static class GroupTest
                     && rows.TryGetValue(call.Person, out var row)
                 )
                     values[row] = 1;
-            digest.Add(Of(tester, people, gene.Length == 0 ? "any gene" : gene, values, options));
+            var name = gene.Length == 0 ? "any gene" : gene;
+            digest.Add(Of(tester, people, name, values, options));
+            exact.AddRange(CarrierStrata.Test(people, name, values, options));
         }
 
-        return digest;
+        return (digest, exact.ToImmutable());
     }
 }

@@ -128,6 +128,10 @@ public sealed class ResearchCommandTests : IDisposable
         var rows = File.ReadAllLines(folder.Under("out/tables/clonal-haematopoiesis-tests.csv"));
         Assert.Equal(3, rows.Length); // any gene, and TET2; DNMT3A lies below the allele fraction
         Assert.Contains(rows, r => r.Contains("TET2", StringComparison.Ordinal));
+        var exact = File.ReadAllLines(folder.Under("out/tables/clonal-haematopoiesis-exact.csv"));
+        Assert.Equal(5, exact.Length); // each among people of the same age and sex, and of the same number of prior lines
+        Assert.All(exact[1..], r => Assert.EndsWith(",estimated,", r, StringComparison.Ordinal));
+        Assert.Contains("Exactly, among people alike in age and sex", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

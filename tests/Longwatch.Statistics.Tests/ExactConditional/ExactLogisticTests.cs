@@ -50,6 +50,27 @@ public sealed class ExactLogisticTests
         Assert.True(result.MidP.Lower > result.Exact.Lower && result.MidP.Upper < result.Exact.Upper);
     }
 
+    [Fact]
+    public void Carriers_among_few_cases_in_strata_agree_with_mantelhaen_test()
+    {
+        // R: mantelhaen.test(array(c(3,5,40,900, 2,7,60,1500, 1,6,30,2000, 0,9,20,2500, 4,3,80,800), c(2, 2, 5)), exact = TRUE);
+        // its root ends at 1e-4: estimate and limits by uniroot at 1e-14 on the convolution of dhyper.
+        ExactStratum Of(int caseCarriers, int otherCases, int carriers, int others) =>
+            new([new(1, caseCarriers, caseCarriers + carriers), new(0, otherCases, otherCases + others)]);
+        ExactStratum[] strata = [Of(3, 5, 40, 900), Of(2, 7, 60, 1500), Of(1, 6, 30, 2000), Of(0, 9, 20, 2500), Of(4, 3, 80, 800)];
+
+        var result = ExactLogistic.Analyse(strata, 0.95);
+
+        Assert.Equal(10, result.Sum);
+        Oracle.Equal(1.195869896199519e-06, result.P, 1e-10);
+        Oracle.Equal(1.3049838393506375e-06, result.MidTwiceP, 1e-10);
+        Oracle.Equal(9.78006502956948, Math.Exp(result.LogOddsRatio), 1e-10);
+        Oracle.Equal(4.02192760440616, Math.Exp(result.Exact.Lower), 1e-10);
+        Oracle.Equal(22.05698987107987, Math.Exp(result.Exact.Upper), 1e-10);
+        Oracle.Equal(4.32949963491865, Math.Exp(result.MidP.Lower), 1e-10);
+        Oracle.Equal(20.85566784874083, Math.Exp(result.MidP.Upper), 1e-10);
+    }
+
     [Theory]
     [InlineData(8, 4258, 30, 38242)]
     [InlineData(3, 10, 9, 11)]
