@@ -7,11 +7,16 @@ using Longwatch.Registry.Store;
 
 namespace Longwatch.Cli.Store;
 
-/// <summary><c>longwatch registry import</c> and <c>longwatch registry export</c>: the CSV cohort set in and out.</summary>
+/// <summary><c>longwatch registry import</c>, <c>export</c> and <c>import-risk</c>: the CSV cohort set in and out, and predicted risks in.</summary>
 internal static class RegistryCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("registry", "Take a CSV cohort set into a registry, and out of it.") { Import(terminal), Export(terminal) };
+        new("registry", "Take a CSV cohort set into a registry, and out of it; take predicted risks in.")
+        {
+            Import(terminal),
+            Export(terminal),
+            ImportRiskCommand.Create(terminal),
+        };
 
     private static Command Import(Terminal terminal)
     {

@@ -78,14 +78,21 @@ public sealed record AppliesTo(
 {
     public static AppliesTo Everyone { get; } = new([], [], [], []);
 
-    public bool IsEveryone => Products.IsEmpty && Vectors.IsEmpty && Centres.IsEmpty && Groups.IsEmpty;
+    /// <summary>Smallest lower limit of the predicted risk, 0 to 1; null: asks nothing of the risk.</summary>
+    public double? RiskFrom { get; init; }
 
-    /// <summary>A vector family that is not known meets every demand: unknown is never read as no.</summary>
+    public bool IsEveryone => Products.IsEmpty && Vectors.IsEmpty && Centres.IsEmpty && Groups.IsEmpty && RiskFrom is null;
+
+    /// <summary>
+    /// A vector family that is not known meets every demand: unknown is never read as no. A risk that nobody predicted meets none: such a schedule comes
+    /// on top of those that hold for everyone.
+    /// </summary>
     public bool Concerns(WatchFacts facts) =>
         (Products.IsEmpty || facts.Infusions.Any(i => Products.Contains(i.Product, StringComparer.Ordinal)))
         && (Vectors.IsEmpty || facts.Infusions.Any(i => i.Vector == VectorFamily.Unknown || Vectors.Contains(i.Vector)))
         && (Centres.IsEmpty || Centres.Contains(facts.Centre, StringComparer.Ordinal))
-        && (Groups.IsEmpty || Groups.Any(facts.Groups.Contains));
+        && (Groups.IsEmpty || Groups.Any(facts.Groups.Contains))
+        && (RiskFrom is not { } least || facts.Risk?.Lower >= least);
 }
 
 /// <summary>When nobody has heard of a patient for so long, and so many attempts failed, that he or she counts as lost. The watch goes on.</summary>

@@ -22,11 +22,17 @@ public sealed record WatchFacts(
 {
     public static WatchFacts None { get; } = new("", [], [], [], [], [], null);
 
+    /// <summary>What a model predicts of the patient (research use); null: nothing, or the patient takes no part in research.</summary>
+    public PredictedRisk? Risk { get; init; }
+
     public DateOnly? FirstInfusion => Infusions.IsEmpty ? null : Infusions[0].Date;
 
     /// <summary>Names nobody and no date, so that a log line cannot either.</summary>
     public override string ToString() => nameof(WatchFacts);
 }
+
+/// <summary>Predicted risk of a secondary T-cell malignancy with its 95 % limits, each from 0 to 1. <c>default</c> is no risk.</summary>
+public readonly record struct PredictedRisk(double Value, double Lower, double Upper);
 
 public readonly record struct WatchedInfusion(DateOnly Date, string Product, VectorFamily Vector);
 

@@ -159,6 +159,17 @@ internal sealed class DefinitionJson
         return null;
     }
 
+    /// <summary>A number above 0 and at most 1; null where the property is absent.</summary>
+    public double? Share(JsonPart part, string name)
+    {
+        if (part.Get(name) is not { } value)
+            return null;
+        if (value.Element.ValueKind == JsonValueKind.Number && value.Element.TryGetDouble(out var number) && number is > 0 and <= 1)
+            return number;
+        Add(value.Path, Kind(value), "a number above 0 and at most 1, such as 0.005 for 0.5 %", "Correct the number.");
+        return null;
+    }
+
     public bool Flag(JsonPart part, string name)
     {
         if (part.Get(name) is not { } value)

@@ -43,13 +43,16 @@ public static class ScheduleReader
     {
         if (root.Get("applies_to") is not { } part)
             return AppliesTo.Everyone;
-        json.Only(part, "products", "vectors", "centres", "groups");
+        json.Only(part, "products", "vectors", "centres", "groups", "risk_from");
         return new(
             json.Texts(part, "products"),
             [.. json.Texts(part, "vectors").Select(v => json.Code<VectorFamily>(part.At("vectors"), v))],
             json.Texts(part, "centres"),
             json.Texts(part, "groups")
-        );
+        )
+        {
+            RiskFrom = json.Share(part, "risk_from"),
+        };
     }
 
     private static LossCriterion? Lost(DefinitionJson json, JsonPart root)

@@ -1,6 +1,8 @@
 using Longwatch.Domain;
 using Longwatch.Registry.Access;
 using Longwatch.Registry.FollowUp;
+using Longwatch.Registry.FollowUp.Consent;
+using Longwatch.Registry.FollowUp.Risk;
 using Longwatch.Registry.Neoplasms;
 using Longwatch.Registry.Specimens;
 using Longwatch.Registry.Store;
@@ -12,6 +14,7 @@ namespace Longwatch.Registry.Treatment;
 public sealed class ReadPatient(RegistryStore store) : IUseCase
 {
     /// <summary>The facts of one patient, oldest first; voided ones are left out.</summary>
+    /// <param name="Risk">What a model predicts, for those who keep the watch; null for others, without a prediction, and without consent to research.</param>
     public sealed record File(
         PatientRow Patient,
         CentreRow Centre,
@@ -20,7 +23,8 @@ public sealed class ReadPatient(RegistryStore store) : IUseCase
         IReadOnlyList<NeoplasmRow> Neoplasms,
         IReadOnlyList<SpecimenRow> Specimens,
         IReadOnlyList<TestRow> Tests,
-        IReadOnlyList<TherapyRow> Therapies
+        IReadOnlyList<TherapyRow> Therapies,
+        RiskRow? Risk
     )
     {
         /// <summary>Names nobody.</summary>
@@ -46,11 +50,16 @@ public sealed class ReadPatient(RegistryStore store) : IUseCase
                     await Of<NeoplasmRow>(db, patient).OrderBy(n => n.Diagnosed).ToListAsync(stop),
                     specimens,
                     specimens.Count == 0 ? [] : await Of<TestRow>(db, patient).OrderBy(t => t.Date).ToListAsync(stop),
-                    await Of<TherapyRow>(db, patient).OrderBy(t => t.Start).ToListAsync(stop)
+                    await Of<TherapyRow>(db, patient).OrderBy(t => t.Start).ToListAsync(stop),
+                    caller.May(Permission.FollowUpRead, row.Centre) ? await Risk(db, patient, stop) : null
                 );
             },
             cancellation
         );
+
+    private static Task<RiskRow?> Risk(RegistryDb db, Guid patient, CancellationToken stop) =>
+        Of<RiskRow>(db, patient)
+            .SingleOrDefaultAsync(r => !Of<ConsentRow>(db, patient).Any(c => c.Purpose == Purpose.Research && c.Withdrawn != null), stop);
 
     private static IQueryable<T> Of<T>(RegistryDb db, Guid patient)
         where T : Fact, IPatientFact => db.Set<T>().Where(f => f.Patient == patient && !f.Voided);

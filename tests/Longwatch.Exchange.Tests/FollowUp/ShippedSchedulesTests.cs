@@ -34,6 +34,7 @@ public sealed class ShippedSchedulesTests
                 "cibmtr-none",
                 "cibmtr-standard",
                 "ebmt",
+                "higher-risk",
                 "lifelong-contact",
                 "regulated-15-years",
                 "replication-competent-virus",
@@ -43,6 +44,36 @@ public sealed class ShippedSchedulesTests
         );
         Assert.All(All(), id => Assert.Equal(id, Load(id).Id));
         Assert.IsType<Result<ScheduleBook>.Ok>(ScheduleBook.Of(All().Select(Load)));
+    }
+
+    // docs/formats/schedules.md: from a lower limit of 0.5 % on, every 6 months to year 5, then every year to year 15.
+    [Fact]
+    public void The_schedule_for_higher_risk_holds_from_its_lower_limit_on_and_adds_visits()
+    {
+        var (schedule, book) = (Load("higher-risk"), ((Result<ScheduleBook>.Ok)ScheduleBook.Of(All().Select(Load))).Value);
+        IEnumerable<string> Of(PredictedRisk? risk) => book.For(Facts with { Risk = risk }, []).Select(s => s.Id).Order(StringComparer.Ordinal);
+        bool Holds(PredictedRisk? risk) => Of(risk).Contains("higher-risk", StringComparer.Ordinal);
+
+        Assert.Equal([true, false, false], new[] { Holds(new(0.02, 0.005, 0.1)), Holds(new(0.02, 0.0049, 0.1)), Holds(null) });
+        Assert.Equal(Of(null).Append("higher-risk").Order(StringComparer.Ordinal), Of(new(0.02, 0.005, 0.1)));
+        var visits = WatchPlan.Of(schedule.Activities.Single(), Facts).Select(e => e.Due).ToArray();
+        Assert.Equal(20, visits.Length);
+        Assert.Equal([new(2023, 7, 31), new(2024, 1, 31), new(2024, 7, 31)], visits[..3]);
+        Assert.Equal([new(2028, 1, 31), new(2029, 1, 31)], visits[9..11]);
+        Assert.Equal(new DateOnly(2038, 1, 31), visits[^1]);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("\"high\"")]
+    public void A_risk_that_is_no_share_is_a_problem_with_its_path(string risk)
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "schedules", "higher-risk.json"));
+        var read = ScheduleReader.Read("x.json", System.Text.Encoding.UTF8.GetBytes(text.Replace("0.005", risk, StringComparison.Ordinal)));
+
+        Assert.Null(read.Value);
+        Assert.Contains("applies_to.risk_from", Assert.Single(read.Lines()), StringComparison.Ordinal);
     }
 
     // CIBMTR forms instruction manual, read at its source: due on day 30 (4000), 45 (4003, 4006), 60 (baseline), 130 (100 days), 225 (6 months).

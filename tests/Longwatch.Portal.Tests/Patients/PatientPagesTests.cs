@@ -1,7 +1,10 @@
 using System.Net;
 using Longwatch.Portal.Tests.Frame;
+using Longwatch.Registry.Access;
+using Longwatch.Registry.FollowUp.Risk;
 using Longwatch.Registry.Treatment;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Longwatch.Portal.Tests.Patients;
 
@@ -115,6 +118,29 @@ public sealed class PatientPagesTests(RegistryPortal portal)
             "1961-04",
             (await server.Read((db, stop) => db.Set<PatientRow>().SingleAsync(p => p.Id == patient.Id, stop))).Birth.ToString()
         );
+    }
+
+    [Fact]
+    public async Task A_predicted_risk_stands_on_the_page_labelled_research_use_and_not_for_an_assessor()
+    {
+        var server = await portal.Server;
+        using var client = server.Client("manager");
+        var patient = await server.NewPatient();
+        using var csv = new MemoryStream(
+            System.Text.Encoding.UTF8.GetBytes(
+                $"pseudonym,risk,lower,upper,model,use\n{patient.Pseudonym},0.0213,0.0061,0.07,ridge-2026,research\n"
+            )
+        );
+        var outcome = await server.Services.GetRequiredService<ImportRisk>().Do(Caller.Operator, "risk.csv", csv, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, outcome.Higher);
+        var page = await client.Text($"/patients/{patient.Id}");
+        Assert.Contains("research use", page, StringComparison.Ordinal);
+        Assert.Contains("2.13 % (95 % limits 0.61 to 7 %)", page, StringComparison.Ordinal);
+        Assert.Contains("ridge-2026", page, StringComparison.Ordinal);
+        Assert.Contains("More visits at higher predicted risk", await client.Text($"/patients/{patient.Id}/plan"), StringComparison.Ordinal);
+        using var assessor = server.Client("assessor");
+        Assert.DoesNotContain("ridge-2026", await assessor.Text($"/patients/{patient.Id}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class FactsReader
     /// <summary>Each table is gone through once for all patients of the array, not once for each patient.</summary>
     private const string Query = """
         select p.id, p.centre, p.index_disease, p.prior_autologous_transplant, p.prior_allogeneic_transplant, p.prior_tbi, p.prior_alkylator,
-          i.dates, i.products, x.dates, v.alive, e.codes, e.dates, e.recorded, a.dates, a.reached, v.died, c.withdrawn, c.reason, t.answered, t.reason, s.schedules
+          i.dates, i.products, x.dates, v.alive, e.codes, e.dates, e.recorded, a.dates, a.reached, v.died, c.withdrawn, c.reason, t.answered, t.reason, s.schedules, r.risk, r.lower, r.upper
         from clinical.patient p
         left join (select patient, array_agg(date order by date, id) as dates, array_agg(product order by date, id) as products
           from clinical.infusion where patient = any($1) and not voided group by patient) i on i.patient = p.id
@@ -37,6 +37,8 @@ internal static class FactsReader
           select distinct on (patient) patient, answered, reason from watch.transfer where patient = any($1) and accepted and to_outside is not null and not voided order by patient, answered
         ) t on t.patient = p.id
         left join (select patient, array_agg(schedule order by schedule) as schedules from watch.assignment where patient = any($1) and not voided group by patient) s on s.patient = p.id
+        left join watch.risk r on r.patient = p.id and not r.voided
+          and not exists (select from watch.consent x where x.patient = p.id and x.purpose = 'research' and x.withdrawn is not null and not x.voided)
         where p.id = any($1) and not p.voided
         order by p.id
         """;
@@ -133,7 +135,10 @@ internal static class FactsReader
             .Zip(Array<string>(row, 8), (date, product) => new WatchedInfusion(date, product, Vectors.GetValueOrDefault(product)));
         return new(
             row.GetGuid(0),
-            new(row.GetString(1), [.. infusions], [.. Array<DateOnly>(row, 9)], [.. events], [.. attempts], Groups(row), End(row)),
+            new(row.GetString(1), [.. infusions], [.. Array<DateOnly>(row, 9)], [.. events], [.. attempts], Groups(row), End(row))
+            {
+                Risk = row.IsDBNull(22) ? null : new(row.GetDouble(22), row.GetDouble(23), row.GetDouble(24)),
+            },
             [.. Array<string>(row, 21)]
         );
     }
