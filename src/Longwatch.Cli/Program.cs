@@ -49,6 +49,7 @@ namespace Longwatch.Cli
                 SimulateFaersCommand.Create(terminal),
                 GeneticsCommand.Create(terminal),
                 ResearchCommand.Create(terminal),
+                SimulateGenotypesCommand.Create(terminal),
                 VectorsCommand.Create(terminal),
                 ServeCommand.Create(terminal),
                 CodeCommand.Create(terminal),

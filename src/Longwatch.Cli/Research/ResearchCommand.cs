@@ -136,7 +136,7 @@ internal static class ResearchCommand
             line.Clear();
             terminal.PrintProblems(reading.Problems);
             if (reading is not DatasetReading.CohortSet set)
-                return Refuse(reading, terminal);
+                return Refuse(reading, terminal, "research");
             var folder = parsed.GetRequiredValue(output);
             ResearchOutcome outcome;
             try
@@ -184,11 +184,11 @@ internal static class ResearchCommand
         return command;
     }
 
-    private static int Refuse(DatasetReading reading, Terminal terminal)
+    internal static int Refuse(DatasetReading reading, Terminal terminal, string command)
     {
         if (reading is DatasetReading.PublishedSet)
             terminal.Error.WriteLine(
-                "longwatch research: this is published evidence, which has no patients; give the folder of a patient-level cohort."
+                $"longwatch {command}: this is published evidence, which has no patients; give the folder of a patient-level cohort."
             );
         return ExitCode.Refused;
     }
