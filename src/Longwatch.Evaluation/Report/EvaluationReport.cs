@@ -119,7 +119,13 @@ public sealed record ReportTable(string Id, string Caption, ImmutableArray<Table
 /// <param name="Decimals">Digits after the point when shown; null for text and for shortest form. CSV and JSON carry full precision.</param>
 /// <param name="Percent">Shown times 100 with a percent sign.</param>
 /// <param name="Chance">Probabilities that a model gives: never shown as 0 % or 100 %.</param>
-public sealed record TableColumn(string Id, string Header, int? Decimals = null, bool Percent = false, bool Chance = false);
+public sealed record TableColumn(string Id, string Header, int? Decimals = null, bool Percent = false, bool Chance = false)
+{
+    /// <summary>A column of p values: two significant digits when shown, as powers of ten where they are very small.</summary>
+    public bool IsP { get; private init; }
+
+    public static TableColumn P(string id, string header) => new(id, header) { IsP = true };
+}
 
 /// <summary>One row of a <see cref="ReportTable"/>; as many cells as the table has columns.</summary>
 /// <param name="GreyedBecause">Not null: the row is carried but not counted, and this is why.</param>

@@ -95,12 +95,20 @@ public static class NumberText
         var isYear = column.Id is "year" || column.Id.EndsWith("_year", StringComparison.Ordinal);
         if (isYear && double.IsInteger(number))
             return number.ToString("0", CultureInfo.InvariantCulture);
+        if (column.IsP)
+            return P(number);
         if (column.Chance)
             return Chance(number) + " %";
         if (column.Percent)
             return Fixed(number * 100, Enough(number * 100, column.Decimals ?? 1)) + " %";
         return column.Decimals is { } decimals ? Fixed(number, Enough(number, decimals)) : Plain(number);
     }
+
+    /// <summary>Two significant digits: <c>0.018</c>, <c>2.1e-8</c> below a thousandth.</summary>
+    private static string P(double p) =>
+        !double.IsFinite(p) || p is 0 or >= 0.995 ? Fixed(p, 0)
+        : p < 0.001 ? p.ToString("0.0e-0", CultureInfo.InvariantCulture)
+        : Fixed(p, 1 - (int)Math.Floor(Math.Log10(p)));
 
     /// <summary>A probability that a model gives, in percent without the sign: what is nearly certain is not certain.</summary>
     public static string Chance(double probability) =>

@@ -13,7 +13,7 @@ internal static class GroupSections
     /// <summary>Rare variants of each gene together.</summary>
     public static Section Genes(ScanDigest scan, ResearchOptions options) =>
         Of(
-            new("genes", "Genes", "Do rare variants of one gene together go with the malignancy?"),
+            new("genes", "Genes", "Do rare variants of one gene together go with the malignancy?", "Odds ratio per unit of burden"),
             scan,
             [],
             [
@@ -26,7 +26,12 @@ internal static class GroupSections
     /// <summary>Clonal haematopoiesis: any gene and each, with exact tests beside.</summary>
     public static Section Carriers(ScanDigest scan, ImmutableArray<CarrierTest> exact, ResearchOptions options) =>
         Of(
-            new("clonal-haematopoiesis", "Clonal haematopoiesis", "Do people with clonal haematopoiesis develop it more often?"),
+            new(
+                "clonal-haematopoiesis",
+                "Clonal haematopoiesis",
+                "Do people with clonal haematopoiesis develop it more often?",
+                "Odds ratio"
+            ),
             scan,
             [Exact(exact, options)],
             [
@@ -87,13 +92,13 @@ internal static class GroupSections
                 new("people", "People", 0),
                 new("carriers", "Carriers", 2, true),
                 new("case_carriers", "Carriers among cases", 0),
-                new("odds_ratio", "Odds ratio", 2),
+                new("odds_ratio", heading.OddsRatio, 2),
                 new("lower", "Wald lower", 2),
                 new("upper", "Wald upper", 2),
-                new("p", "P"),
-                new("saddlepoint_p", "Saddle-point P"),
-                new("q", "q (BH)"),
-                new("q_any", "q (BY)"),
+                TableColumn.P("p", "P"),
+                TableColumn.P("saddlepoint_p", "Saddle-point P"),
+                TableColumn.P("q", "q (BH)"),
+                TableColumn.P("q_any", "q (BY)"),
             ],
             [
                 .. best.Take(100)
@@ -127,8 +132,8 @@ internal static class GroupSections
                 new("median_unbiased", "Median-unbiased", 2),
                 new("lower", FormattableString.Invariant($"{100 * options.Level:0.#} % lower (mid-P)"), 2),
                 new("upper", "Upper (mid-P)", 2),
-                new("mid_p", "Mid-P"),
-                new("p", "Exact P"),
+                TableColumn.P("mid_p", "Mid-P"),
+                TableColumn.P("p", "Exact P"),
                 new("status", "Status"),
             ],
             [.. tests.Select(Row)]
@@ -162,5 +167,5 @@ internal static class GroupSections
 
     private static Cell Finite(double number) => double.IsFinite(number) ? Cell.Of(number) : default;
 
-    private readonly record struct Heading(string Id, string Title, string Question);
+    private readonly record struct Heading(string Id, string Title, string Question, string OddsRatio);
 }

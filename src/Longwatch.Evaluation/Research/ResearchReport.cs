@@ -64,7 +64,7 @@ public static class ResearchReport
             "People",
             "Who is compared, and what can so few cases show?",
             FormattableString.Invariant(
-                $"{people.Cases} people with a secondary T-cell malignancy by the data lock among {people.People} with genotypes and covariates ({(people.Covariates.IsEmpty ? "none" : string.Join(", ", people.Covariates.Select(c => c.Name)))}); {people.CasesWithout} more cases of the cohort have no genotypes or lack a covariate."
+                $"{people.Cases} people with a secondary T-cell malignancy by the data lock among {people.People:#,0} with genotypes and covariates ({(people.Covariates.IsEmpty ? "none" : string.Join(", ", people.Covariates.Select(c => c.Name)))}); {people.CasesWithout} more cases of the cohort have no genotypes or lack a covariate."
             ),
             [],
             [table, left],
@@ -113,7 +113,7 @@ public static class ResearchReport
             scan.Tested == 0
                 ? FormattableString.Invariant($"None of the {scan.Variants} variants could be tested.")
                 : FormattableString.Invariant(
-                    $"Of {scan.Tested} variants tested, {hits} pass the level of the whole genome ({options.Significance:0.##E+0}) and {discoveries} a false discovery rate of 5 %; genomic inflation {inflation:0.000}."
+                    $"Of {scan.Tested} variants tested, {hits} pass the level of the whole genome ({options.Significance:0.##e-0}) and {discoveries} a false discovery rate of 5 %; genomic inflation {inflation:0.000}."
                 ),
             [],
             [top, quantiles, dots, Status(scan)],
@@ -176,13 +176,13 @@ public static class ResearchReport
                 new("alleles", "Counted/other"),
                 new("people", "People", 0),
                 new("frequency", "Frequency", 2, true),
-                new("case_copies", "Copies in cases", 1),
+                new("case_copies", "Copies in cases", 0),
                 new("odds_ratio", "Odds ratio", 2),
                 new("lower", "Wald lower", 2),
                 new("upper", "Wald upper", 2),
-                new("p", "P"),
-                new("q", "q (BH)"),
-                new("q_any", "q (BY)"),
+                TableColumn.P("p", "P"),
+                TableColumn.P("q", "q (BH)"),
+                TableColumn.P("q_any", "q (BY)"),
                 new("test", "Test"),
             ],
             [

@@ -125,4 +125,15 @@ public sealed class NumberTextTests
         Assert.Equal(expected, NumberText.Text(estimate));
         Assert.Equal(expected, NumberText.Cell(probability, new TableColumn("p", "Probability", 1, Percent: true, Chance: true)));
     }
+
+    [Theory]
+    [InlineData(0.0472, "0.047")]
+    [InlineData(0.5, "0.50")]
+    [InlineData(0.00123, "0.0012")]
+    [InlineData(0.0000584655, "5.8e-5")]
+    [InlineData(1.14835e-22, "1.1e-22")]
+    [InlineData(1, "1")]
+    [InlineData(0, "0")]
+    public void A_column_of_p_values_has_two_significant_digits(double p, string expected) =>
+        Assert.Equal(expected, NumberText.Cell(p, TableColumn.P("p", "P")));
 }
