@@ -51,7 +51,8 @@ public sealed class ShippedSchedulesTests
     public void The_schedule_for_higher_risk_holds_from_its_lower_limit_on_and_adds_visits()
     {
         var (schedule, book) = (Load("higher-risk"), ((Result<ScheduleBook>.Ok)ScheduleBook.Of(All().Select(Load))).Value);
-        IEnumerable<string> Of(PredictedRisk? risk) => book.For(Facts with { Risk = risk }, []).Select(s => s.Id).Order(StringComparer.Ordinal);
+        IEnumerable<string> Of(PredictedRisk? risk) =>
+            book.For(Facts with { Risk = risk }, []).Select(s => s.Id).Order(StringComparer.Ordinal);
         bool Holds(PredictedRisk? risk) => Of(risk).Contains("higher-risk", StringComparer.Ordinal);
 
         Assert.Equal([true, false, false], new[] { Holds(new(0.02, 0.005, 0.1)), Holds(new(0.02, 0.0049, 0.1)), Holds(null) });
