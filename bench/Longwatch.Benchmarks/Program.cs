@@ -19,7 +19,7 @@ const string Usage = """
            longwatch bench [genetics-speed|watch|registry] [--quick]
            longwatch bench genetics-accuracy [--quick] [--parts NAME[,NAME…]]
            longwatch bench load [--patients N[,N…]] [--quick]
-           longwatch bench statistics [--parts NAME[,NAME…]]
+           longwatch bench statistics [--parts NAME[,NAME…]] [--effort N]
            longwatch bench workflow parts
     Results are written over those in bench/results; bench/README.md says what each measures.
     """;
@@ -57,8 +57,8 @@ if (args is ["load", .. var loadArguments])
 }
 
 if (args is ["statistics", .. var statisticsArguments])
-    return StatisticsBench.TryParse(statisticsArguments, out var statisticsParts)
-        ? (StatisticsBench.Run(statisticsParts) ? 0 : 1)
+    return StatisticsBench.TryParse(statisticsArguments, out var statisticsParts, out var effort)
+        ? (StatisticsBench.Run(statisticsParts, effort) ? 0 : 1)
         : Refuse();
 
 if (args is ["workflow"])
