@@ -166,7 +166,10 @@ internal static class CoverageOfAdjustment
     {
         foreach (var controls in new[] { 10, 30, 100 })
             yield return EstimateRow.Of(
-                new("calibrated by negative controls"),
+                new(
+                    "calibrated by negative controls",
+                    Known: "Mean and spread of the systematic error are estimated from the controls and then taken as known: ten are too few."
+                ),
                 $"log ratio 0.7, {controls} controls, systematic error 0.2 ± 0.25",
                 Simulation.Runs(20_000, effort),
                 random =>

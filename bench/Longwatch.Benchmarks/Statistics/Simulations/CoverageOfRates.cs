@@ -135,7 +135,14 @@ internal static class CoverageOfRates
             double[] standard = [.. population.Select((p, i) => p * Math.Exp(tilt * (i - 6)))];
             var scale = 38 / rates.Zip(population, (r, p) => r * p).Sum();
             var truth = rates.Zip(standard, (r, s) => r * s * scale).Sum() / standard.Sum();
-            Method[] methods = [new("standardised rate, Fay–Feuer", Exactly: false), new("standardised rate, Tiwari")];
+            Method[] methods =
+            [
+                new("standardised rate, Fay–Feuer", Exactly: false),
+                new(
+                    "standardised rate, Tiwari",
+                    Known: "Approximate: wider than it need be where the weights differ much, narrower than Fay–Feuer."
+                ),
+            ];
             foreach (
                 var row in EstimateRow.Of(
                     methods,

@@ -28,7 +28,10 @@ internal static class CoverageOfShrinkage
         double[] exposure = groups == 6 ? NullRates.Exposure : [.. Enumerable.Range(0, groups).Select(i => (1.0 + (i % 5)) / (3 * groups))];
         var events = groups == 6 ? Events : 8 * groups;
         return EstimateRow.Of(
-            new("gamma–Poisson shrinkage"),
+            new(
+                "gamma–Poisson shrinkage",
+                Known: "Two parameters estimated from few groups are taken as known; the hierarchical posterior does not do so."
+            ),
             $"{events} events expected in {groups} groups, ratios Gamma(3, 3)",
             Simulation.Runs(10_000, effort),
             random =>
@@ -198,10 +201,13 @@ internal static class CoverageOfShrinkage
         foreach (
             var row in EstimateRow.Of(
                 [
-                    new("meta-analysis REML, normal"),
+                    new("meta-analysis REML, normal", Known: "The estimated variance between few studies is taken as known."),
                     new("meta-analysis REML, Knapp–Hartung"),
                     new("between-study variance, Q-profile"),
-                    new("meta-analysis REML, Knapp–Hartung, prediction of a further study"),
+                    new(
+                        "meta-analysis REML, Knapp–Hartung, prediction of a further study",
+                        Known: "The estimated variance between few studies is taken as known, and is 0 in many samples."
+                    ),
                 ],
                 $"{studies} studies with standard errors 0.2 to 0.8, {spread} between them",
                 Simulation.Runs(20_000, effort),

@@ -9,6 +9,8 @@ internal static class NullClones
     private const double Genome = 3.1e9;
     private const int Chromosomes = 24;
     private const double ChromosomeLength = Genome / Chromosomes;
+    private const string Binomial =
+        "It takes the counts to be binomial, as is said where it is given; the quasi-Poisson test beside it does not.";
     private const string Chosen =
         "The cluster is tested because it is one: the test takes no account of the choice and serves to compare places; the scan's own expectation holds for all of them.";
 
@@ -119,7 +121,10 @@ internal static class NullClones
         return new(
             $"a clone of 2 % in 6 samples of 300 to 400 units, {(apart ? "independent units" : $"correlation {correlation}")}",
             10_000,
-            [new("clone trajectory, Firth, penalised likelihood ratio"), new("clone trajectory, quasi-Poisson, t", false)],
+            [
+                new("clone trajectory, Firth, penalised likelihood ratio", Known: apart ? "" : Binomial),
+                new("clone trajectory, quasi-Poisson, t", false),
+            ],
             random =>
             {
                 CloneCount[] samples =

@@ -12,6 +12,12 @@ namespace Longwatch.Benchmarks.Statistics.Simulations;
 /// <summary>Tests that put several results together: studies, negative controls, many hypotheses, imputed data.</summary>
 internal static class NullPooling
 {
+    private const string FewStudies = "The estimated variance between few studies is taken as known. Knapp–Hartung is the one to quote.";
+    private const string FewControls =
+        "Mean and spread of the systematic error are estimated from the controls and then taken as known: ten are too few.";
+    private const string Dependent =
+        "The share of true hypotheses is estimated as if tests were independent: under strong dependence use Benjamini–Yekutieli.";
+
     internal static IEnumerable<NullExperiment> All() =>
         [
             Studies(3, 0),
@@ -36,7 +42,7 @@ internal static class NullPooling
             $"{studies} studies with standard errors 0.2 to 0.8, {(between ? $"{spread} between them" : "nothing between them")}",
             20_000,
             [
-                .. estimators.Select(e => new NullTest($"meta-analysis {e}, normal")),
+                .. estimators.Select(e => new NullTest($"meta-analysis {e}, normal", Known: FewStudies)),
                 .. estimators.Select(e => new NullTest($"meta-analysis {e}, Knapp–Hartung")),
                 .. between ? Array.Empty<NullTest>() : [new("Cochran's Q")],
             ],
@@ -88,7 +94,7 @@ internal static class NullPooling
         new(
             $"{controls} negative controls, systematic error 0.2 ± 0.25, standard errors 0.1 to 0.5",
             20_000,
-            [new("calibrated by negative controls")],
+            [new("calibrated by negative controls", Known: FewControls)],
             random =>
             {
                 var errors = new LogRatioEstimate[controls + 1];
@@ -113,8 +119,8 @@ internal static class NullPooling
             [
                 new("Benjamini–Hochberg", apart),
                 new("Benjamini–Yekutieli", false),
-                new("Storey's q, smoothed", apart),
-                new("Storey's q, λ = 0.5", apart),
+                new("Storey's q, smoothed", apart, apart ? "" : Dependent),
+                new("Storey's q, λ = 0.5", apart, apart ? "" : Dependent),
                 new("Bonferroni", false),
                 new("Holm", false),
                 new("Hochberg", false),

@@ -14,6 +14,8 @@ internal sealed class NullScan
     private const int Cases = 38;
     private const int BurdenVariants = 10;
     private const double BurdenFrequency = 0.0005;
+    private const string Rare =
+        "A handful of carriers among the cases is a skewed count, not a normal one: shown beside the saddle-point test, which never reports it alone.";
 
     private readonly AssociationNull model;
     private readonly SaddlePointScore spa;
@@ -63,7 +65,7 @@ internal sealed class NullScan
         var often = copies >= 1;
         NullTest[] tests =
         [
-            new("normal score test", often),
+            new("normal score test", often, Rare),
             new("saddle-point score test", often),
             new("Firth, penalised likelihood ratio", often),
             new("saddle-point score test (SPAtest's form)", often),
@@ -92,7 +94,7 @@ internal sealed class NullScan
     {
         NullTest[] tests =
         [
-            new("gene burden, normal score test", false),
+            new("gene burden, normal score test", false, Rare),
             new("gene burden, saddle-point score test", false),
             new("gene burden, Firth, penalised likelihood ratio", false),
         ];

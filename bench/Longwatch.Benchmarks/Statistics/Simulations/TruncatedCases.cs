@@ -26,7 +26,7 @@ internal static class TruncatedCases
                 $"{cases} cases, {family} of median {median} years, {Programme} years of {(growing ? "growing" : "constant")} uptake";
             Method[] methods =
             [
-                new("uncorrected share"),
+                new("uncorrected share", Known: "This is what truncation does: early onsets are seen more often than late ones."),
                 new("reverse hazards, of the longest onset seen"),
                 new($"reverse hazards, of {Fixed} years (no interval is given)"),
                 new($"truncated likelihood, {family}"),
