@@ -11,6 +11,7 @@ internal static class CoverageOfIncidence
     private const double Level = 0.95;
     private const double At = 4;
     private const double Death = 0.25;
+    private const string Symmetric = "Eight events: a small probability is not symmetric; the log(−log) interval is the one to quote.";
 
     internal static IEnumerable<EstimateRow> Rows(double effort) =>
         [
@@ -33,7 +34,12 @@ internal static class CoverageOfIncidence
         ];
         var truth = Truth(cause, At);
         return EstimateRow.Of(
-            [.. both.Select(b => new Method($"cumulative incidence, {b.Variance}, {b.Transform}"))],
+            [
+                .. both.Select(b => new Method(
+                    $"cumulative incidence, {b.Variance}, {b.Transform}",
+                    Known: b.Transform == ProbabilityTransform.Plain ? Symmetric : ""
+                )),
+            ],
             $"{people:#,0} people, {events} events expected, {Death:P0} die in a year, at {At} years",
             runs,
             random =>

@@ -34,7 +34,7 @@ internal static class IntervalCoverageStudy
             $"""
             Seed {Simulation.Seed}, stream = number of the run. *Exactly*: the coverage lies within {Simulation.Errors} Monte Carlo errors of the level; *at least*: not more than
             {Simulation.Errors} errors below it. *Below* and *above* are the shares of intervals that lie wholly below and above the truth. Samples for which a method says that it
-            has no interval are counted apart, never as covered; bias is over those with an estimate. A row without an interval is judged by its bias.
+            has no interval are counted apart, never as covered; bias is over those with an estimate. A row without an interval is judged by its bias.{Simulation.EffortText(effort)}
 
             {ResultFile.Table(
                 ["method", "setting", "level is kept", "level, %", "runs", "no interval", "truth", "bias", "error", "coverage, %", "error", "below", "above", "kept", "why not"],

@@ -9,6 +9,7 @@ internal static class NullClones
     private const double Genome = 3.1e9;
     private const int Chromosomes = 24;
     private const double ChromosomeLength = Genome / Chromosomes;
+    private const string Units = "With the correlation a sample holds as much as fifty independent units, one clone among them: χ² is an approximation.";
     private const string Binomial =
         "It takes the counts to be binomial, as is said where it is given; the quasi-Poisson test beside it does not.";
     private const string Chosen =
@@ -23,8 +24,8 @@ internal static class NullClones
             "2,000 sites on 20,000 genes by length, genes of 1 to 1,000 kb",
             1_000,
             [
-                new("gene-wise Grubbs, any gene enriched (Benjamini–Hochberg)"),
-                new("gene-wise Grubbs, one gene drawn among those hit, two-sided"),
+                new("gene-wise Grubbs, any gene enriched (Benjamini–Hochberg)", false),
+                new("gene-wise Grubbs, one gene drawn among those hit, two-sided", false),
             ],
             random =>
             {
@@ -105,7 +106,7 @@ internal static class NullClones
                     new("clone expansion, Fisher, two-sided", false),
                     new("clone expansion, beta-binomial, correlation 0"),
                 ]
-                : [new("clone expansion, beta-binomial, correlation known")],
+                : [new("clone expansion, beta-binomial, correlation known", Known: Units)],
             random =>
             {
                 CloneCount Sample(double time) => new(time, random.NextBinomial(1_900, Share(random, 0.02, correlation)), 1_900);

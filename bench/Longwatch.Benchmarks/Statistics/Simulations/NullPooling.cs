@@ -12,9 +12,14 @@ namespace Longwatch.Benchmarks.Statistics.Simulations;
 /// <summary>Tests that put several results together: studies, negative controls, many hypotheses, imputed data.</summary>
 internal static class NullPooling
 {
-    private const string FewStudies = "The estimated variance between few studies is taken as known. Knapp–Hartung is the one to quote.";
+    private const string FewStudies =
+        "The variance between few studies is estimated, never below 0, and taken as known: too wide where there is none, too narrow where there is some. Knapp–Hartung is nearer.";
+    private const string Unequal =
+        "With studies of unequal size the weights are those of an estimated variance that is often 0: nearer than the normal test, and not exact.";
+    private const string FewCases =
+        "The variance is estimated from 38 cases and taken as known: the tails of a normal distribution are too short for it.";
     private const string FewControls =
-        "Mean and spread of the systematic error are estimated from the controls and then taken as known: ten are too few.";
+        "Mean and spread of the systematic error are estimated from the controls and then taken as known: with 10 controls and with 30 that is too bold, with 100 it is not.";
     private const string Dependent =
         "The share of true hypotheses is estimated as if tests were independent: under strong dependence use Benjamini–Yekutieli.";
 
@@ -43,7 +48,7 @@ internal static class NullPooling
             20_000,
             [
                 .. estimators.Select(e => new NullTest($"meta-analysis {e}, normal", Known: FewStudies)),
-                .. estimators.Select(e => new NullTest($"meta-analysis {e}, Knapp–Hartung")),
+                .. estimators.Select(e => new NullTest($"meta-analysis {e}, Knapp–Hartung", Known: between ? Unequal : "")),
                 .. between ? Array.Empty<NullTest>() : [new("Cochran's Q")],
             ],
             random =>
@@ -69,9 +74,9 @@ internal static class NullPooling
             "8 cohorts as published with 38 events expected, nothing between them",
             2_000,
             [
-                new("Poisson–normal, between-study variance"),
+                new("Poisson–normal, between-study variance", false),
                 new("Poisson–normal, separate rates, likelihood ratio"),
-                new("binomial–normal, between-study variance"),
+                new("binomial–normal, between-study variance", false),
             ],
             random =>
             {
@@ -203,7 +208,7 @@ internal static class NullPooling
             "4,250 people, 38 events expected at the risks predicted",
             3_000,
             [
-                new("two markers alike, difference of AUC (DeLong)"),
+                new("two markers alike, difference of AUC (DeLong)", Known: FewCases),
                 new("calibration, intercept 0 and slope 1, likelihood ratio"),
                 new("calibration, Spiegelhalter"),
             ],

@@ -59,7 +59,7 @@ internal static class NullReports
         return new(
             "38 reports expected in 24 quarters, a warning after the 16th",
             10_000,
-            [new("time trend of reports, slope, Wald"), new("time trend of reports, step at the warning, Wald")],
+            [new("time trend of reports, slope, Wald", false), new("time trend of reports, step at the warning, Wald", false)],
             random =>
             {
                 int[] counts = [.. means.Select(m => random.NextPoisson(m))];

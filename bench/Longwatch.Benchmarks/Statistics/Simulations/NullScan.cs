@@ -14,6 +14,10 @@ internal sealed class NullScan
     private const int Cases = 38;
     private const int BurdenVariants = 10;
     private const double BurdenFrequency = 0.0005;
+    private const string OneCopy =
+        "A single copy among the cases has a chance of 7 % and gets a p value near half of it, as mid-P would: below five copies expected use the exact test.";
+    private const string WholeCopies =
+        "The copies among 38 cases are whole numbers: the region of rejection is up to a copy too wide or too narrow.";
     private const string Rare =
         "A handful of carriers among the cases is a skewed count, not a normal one: shown beside the saddle-point test, which never reports it alone.";
 
@@ -63,12 +67,13 @@ internal sealed class NullScan
     {
         var copies = 2 * Cases * frequency;
         var often = copies >= 1;
+        var few = often ? WholeCopies : OneCopy;
         NullTest[] tests =
         [
             new("normal score test", often, Rare),
-            new("saddle-point score test", often),
-            new("Firth, penalised likelihood ratio", often),
-            new("saddle-point score test (SPAtest's form)", often),
+            new("saddle-point score test", often, few),
+            new("Firth, penalised likelihood ratio", often, few),
+            new("saddle-point score test (SPAtest's form)", often, few),
         ];
         var byRun = Simulation.Of(
             runs,

@@ -120,7 +120,7 @@ internal static class NullTables
                 new("exact odds ratio, central", false),
                 new("exact odds ratio, minimum likelihood", false),
                 new("exact odds ratio, Blaker", false),
-                new("exact odds ratio, mid-P", false),
+                new("exact odds ratio, mid-P", false, NullRates.HalfCounted),
                 new("pair of drug and event, one-sided mid-P", false),
             ],
             random =>

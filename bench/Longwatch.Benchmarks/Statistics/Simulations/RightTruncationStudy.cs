@@ -16,7 +16,7 @@ internal static class RightTruncationStudy
             Samples of cases whose onset came before the data lock. Seed {Simulation.Seed}, stream = number of the run. Bias: mean of estimate less truth, with its Monte Carlo
             error, over the samples with an estimate; coverage of the 95 % interval, over the samples with one. *Kept*: bias within {Simulation.Errors} errors of 0; coverage within
             {Simulation.Errors} errors of 95 %. *Not identified*: samples for which the method says that it has no estimate. The first row of each setting is the share of reported
-            cases with onset in the first year, what one gets who does not correct.
+            cases with onset in the first year, what one gets who does not correct.{Simulation.EffortText(effort)}
 
             Chance of onset within a year of infusion, in per cent, had everybody been followed for ever (reverse hazards: of those with onset up to the longest onset seen, or up to a fixed time).
 

@@ -21,7 +21,7 @@ internal static class RiskCalibrationStudy
             {People:#,0} people (a twentieth of 42,500) with 38 events expected; the model is made from them, judges itself, and is then judged on {NewPeople:#,0} new people, of
             whom the risks are known, so that no outcome has to be drawn. Seed {Simulation.Seed}, stream = number of the run. *Of itself* and *new people* are means over the
             runs, *difference* is of the same run with its Monte Carlo error; *kept*: within {Simulation.Errors} errors of 0. Apparent performance is no estimate of anything:
-            it is shown for its optimism. In the large: log odds by which the events of people left out exceed their predictions; nominal 0.
+            it is shown for its optimism. *No model*: refused, because fewer than 30 events do not carry three covariates. In the large: log odds by which the events of people left out exceed their predictions; nominal 0.{Simulation.EffortText(effort)}
 
             {ResultFile.Table(
                 ["model", "setting", "measure", "how", "runs", "no model", "of itself", "new people", "difference", "error", "kept", "why not"],
@@ -65,7 +65,7 @@ internal static class RiskCalibrationStudy
             var judged = Draw(new Philox(Simulation.Seed, ulong.MaxValue), NewPeople);
             var byRun = Simulation.Of(Simulation.Runs(Runs, effort), random => Judge(random, judged));
             PerformanceRow Row(string measure, string how, Func<Judged, double> itself, Func<Judged, double> ofNew, bool judge) =>
-                new(Name, Text, measure, how, byRun.Length, [.. byRun.Select(j => (itself(j), ofNew(j)))], judge, "");
+                new(Name, Text, measure, how, byRun.Length, [.. byRun.Select(j => (itself(j), ofNew(j)))], judge, Reason(measure, how));
             yield return Row("C", "apparent", j => j.Result.Apparent.C, j => j.New.C, false);
             yield return Row("C", "nested cross-validation", j => j.Result.CrossValidated.C, j => j.New.C, true);
             if (Bootstraps > 0)
@@ -83,6 +83,19 @@ internal static class RiskCalibrationStudy
                 true
             );
         }
+
+        private string Reason(string measure, string how) =>
+            (measure, Effects.Any(e => e != 0)) switch
+            {
+                (_, false) when how.StartsWith("less", StringComparison.Ordinal) =>
+                    "Without any effect the bootstrap sees part of the optimism only; cross-validation sees it all.",
+                ("slope", false) => "Balanced folds: where nothing is to be found, models without a fold lean against the events in it.",
+                ("slope", true) =>
+                    "A model of nine tenths of 38 events is a little more extreme than that of all: the judgement errs on the safe side.",
+                ("in the large", _) =>
+                    "Folds are balanced by outcome, so it hardly differs from 0; what is left is real and of no consequence.",
+                _ => "",
+            };
 
         private Judged Judge(Philox random, (double[][] Covariates, double[] Risk) judged)
         {

@@ -14,6 +14,9 @@ internal static class Simulation
     /// <summary>A multiple of the usual number of runs, at least 10.</summary>
     internal static int Runs(int usual, double effort) => Math.Max(10, (int)Math.Round(usual * effort));
 
+    /// <summary>What a table says where another number of runs was asked for.</summary>
+    internal static string EffortText(double effort) => effort == 1 ? "" : $" Made with --effort {effort}.";
+
     internal static T[] Of<T>(int runs, Func<Philox, T> run) => Of<object?, T>(runs, () => null, (_, random) => run(random));
 
     /// <summary>With memory that a thread keeps from run to run and that no result depends on.</summary>

@@ -13,6 +13,10 @@ internal static class TruncatedCases
     private const double Cut = 1;
     private const double Fixed = 4;
     private const double Death = 0.2;
+    private const string LastStep =
+        "The last risk sets hold a case or two, and everything before hangs on the last steps: a bias that falls with the number of cases. Of a fixed time with cases beyond it (next row) there is none.";
+    private const string CutOff =
+        "Nearly everything is cut off before the median: few samples say how long the latency is, and those in which it looks endless have no estimate.";
 
     internal static IEnumerable<EstimateRow> Rows(double effort)
     {
@@ -27,9 +31,9 @@ internal static class TruncatedCases
             Method[] methods =
             [
                 new("uncorrected share", Known: "This is what truncation does: early onsets are seen more often than late ones."),
-                new("reverse hazards, of the longest onset seen"),
+                new("reverse hazards, of the longest onset seen", Known: LastStep),
                 new($"reverse hazards, of {Fixed} years (no interval is given)"),
-                new($"truncated likelihood, {family}"),
+                new($"truncated likelihood, {family}", Known: growing ? CutOff : ""),
             ];
             foreach (
                 var row in EstimateRow.Of(
@@ -44,7 +48,7 @@ internal static class TruncatedCases
 
         foreach (var (cases, scale) in new[] { (38, 3.0), (200, 3.0) })
             yield return EstimateRow.Of(
-                new("reported share, inverted"),
+                new("reported share, inverted", Exactly: false),
                 $"{cases} cases, exponential of scale {scale} years, {Programme} years of constant uptake, {Death:P0} die in a year",
                 Simulation.Runs(4_000, effort),
                 random => Inverted(random, scale, cases)

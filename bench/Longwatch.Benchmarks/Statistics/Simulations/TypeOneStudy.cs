@@ -41,7 +41,9 @@ internal static class TypeOneStudy
             Nothing is there to be found; the share of samples in which a test finds it at a level. Seed {Simulation.Seed}, stream = number of the run. *Exactly*: the share lies
             within {Simulation.Errors} Monte Carlo errors of the level; *at most*: not more than {Simulation.Errors} errors above it, as of exact tests of discrete data. *No test*: samples for
             which the method says that it has none (separation, nothing to compare); the share is of the tests made. Cohorts are a tenth of 42,500 with all 38
-            events where the model is fitted to persons; one experiment at full size shows that this changes nothing. A row that is not kept says why.
+            events where the model is fitted to persons; one experiment at full size shows that this changes nothing. A row that is not kept says why.{Simulation.EffortText(
+                effort
+            )}
 
             {ResultFile.Table(Header(levels), rows.Select(r => r.Cells()))}
             Scan of variants, each row one outcome of 38 cases among 42,500 people with four covariates, a new variant in each run.
