@@ -9,7 +9,8 @@ internal static class NullClones
     private const double Genome = 3.1e9;
     private const int Chromosomes = 24;
     private const double ChromosomeLength = Genome / Chromosomes;
-    private const string Units = "With the correlation a sample holds as much as fifty independent units, one clone among them: χ² is an approximation.";
+    private const string Units =
+        "With the correlation a sample holds as much as fifty independent units, one clone among them: χ² is an approximation.";
     private const string Binomial =
         "It takes the counts to be binomial, as is said where it is given; the quasi-Poisson test beside it does not.";
     private const string Chosen =
