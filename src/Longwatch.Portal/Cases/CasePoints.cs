@@ -84,7 +84,6 @@ internal static class CasePoints
         var events = new JsonObject
         {
             ["height"] = new JsonObject { ["step"] = 24 },
-            ["width"] = "container",
             ["mark"] = new JsonObject
             {
                 ["type"] = "point",
@@ -140,6 +139,10 @@ internal static class CasePoints
             return spec.ToJsonString();
         }
 
+        // One time axis for all, and the plots, not the labels beside them, under each other.
+        spec["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["x"] = "shared" } };
+        spec["bounds"] = "flush";
+        spec["spacing"] = 52; // room for the time axis of the view above
         spec["vconcat"] = new JsonArray([events, .. units.Select(unit => Curve(unit, time))]);
         return spec.ToJsonString();
     }
@@ -148,7 +151,6 @@ internal static class CasePoints
     private static JsonObject Curve(string unit, JsonObject time) =>
         new()
         {
-            ["width"] = "container",
             ["height"] = 120,
             ["transform"] = new JsonArray(
                 new JsonObject

@@ -30,6 +30,5 @@ public sealed class ImportRiskTests : IDisposable
 
     private CommandRun Import() => CommandRun.Of("registry", "import-risk", folder.Under("watch-risk.csv"), "--data", folder.Under("data"));
 
-    private void Write(string line) =>
-        File.WriteAllText(folder.Under("watch-risk.csv"), $"pseudonym,risk,lower,upper,model,use\n{line}\n");
+    private void Write(string line) => File.WriteAllText(folder.Under("watch-risk.csv"), $"pseudonym,risk,lower,upper,model,use\n{line}\n");
 }

@@ -13,11 +13,27 @@ public sealed partial class SimulateGenotypesTests : IDisposable
     [Fact]
     public void Research_finds_what_was_planted_and_nothing_else()
     {
-        var truth = Simulate("planted", "--variants", "1500", "--causal", "3", "--odds-ratio", "10", "--gene-odds-ratio", "20", "--carrier-odds-ratio", "20");
+        var truth = Simulate(
+            "planted",
+            "--variants",
+            "1500",
+            "--causal",
+            "3",
+            "--odds-ratio",
+            "10",
+            "--gene-odds-ratio",
+            "20",
+            "--carrier-odds-ratio",
+            "20"
+        );
         var run = Research("planted");
 
         Assert.Equal(["variant", "variant", "variant", "gene", "mutation"], truth.Select(t => t[0]));
-        var (variants, genes, mutations) = (Rows("planted/variants.tsv", '\t'), Table("planted", "genes-tests"), Table("planted", "clonal-haematopoiesis-tests"));
+        var (variants, genes, mutations) = (
+            Rows("planted/variants.tsv", '\t'),
+            Table("planted", "genes-tests"),
+            Table("planted", "clonal-haematopoiesis-tests")
+        );
         string[] planted = [.. truth.Where(t => t[0] == "variant").Select(t => t[1])];
         var gene = truth.Single(t => t[0] == "gene")[1];
         var rare = Rows("planted-genotypes/genes.tsv", '\t').Where(r => r[1] == gene).Select(r => r[0]);
@@ -62,7 +78,10 @@ public sealed partial class SimulateGenotypesTests : IDisposable
 
     [Fact]
     public void More_effects_than_a_tenth_of_the_variants_are_wrong_usage() =>
-        Assert.Equal(1, CommandRun.Of("simulate-genotypes", Cohort(), "--variants", "100", "--causal", "11", "--out", folder.Under("x")).ExitCode);
+        Assert.Equal(
+            1,
+            CommandRun.Of("simulate-genotypes", Cohort(), "--variants", "100", "--causal", "11", "--out", folder.Under("x")).ExitCode
+        );
 
     private string[][] Simulate(string name, params string[] options)
     {
@@ -101,8 +120,7 @@ public sealed partial class SimulateGenotypesTests : IDisposable
 
     private string[][] Table(string name, string table) => Rows($"{name}/tables/{table}.csv", ',');
 
-    private string[][] Rows(string file, char separator) =>
-        [.. File.ReadLines(folder.Under(file)).Skip(1).Select(l => l.Split(separator))];
+    private string[][] Rows(string file, char separator) => [.. File.ReadLines(folder.Under(file)).Skip(1).Select(l => l.Split(separator))];
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 

@@ -1,15 +1,20 @@
+using System.Text.Json;
+using Longwatch.Domain;
 using Longwatch.Domain.Cases;
 using Longwatch.Domain.Specimens;
 using Longwatch.Domain.Treatment;
 using Longwatch.Portal.Tests.Frame;
 using Longwatch.Portal.Tests.Stories;
+using Longwatch.Registry.Access;
+using Longwatch.Registry.FollowUp.Forms;
 using Longwatch.Registry.Specimens;
+using Longwatch.Registry.Store;
 using Longwatch.Registry.Treatment;
 using static Longwatch.Registry.Tests.Cases.CaseWorld;
 
 namespace Longwatch.Portal.Tests.Cases;
 
-/// <summary>Pages that no link leads to as they are here: corrections, and what is shown to whoever comes second; in every window.</summary>
+/// <summary>Pages that no link leads to as they are here: corrections, a persistence curve, and what is shown to whoever comes second; in every window.</summary>
 public sealed class CaseLooksTests(Chromium chromium) : IAsyncLifetime
 {
     private CasePortal house = null!;
@@ -56,6 +61,49 @@ public sealed class CaseLooksTests(Chromium chromium) : IAsyncLifetime
             await page.Sees("Department of Molecular Pathology");
             await Looks(page, "laboratory-conflict");
         }
+    }
+
+    [Fact]
+    public async Task A_case_with_a_curve_of_persistence_fits_every_window()
+    {
+        // Two units, the second with values below the limit of detection: two curves under the events.
+        (string Day, string Copies, string? Percent)[] readings =
+        [
+            ("2025-01-24", "48000", "22.5"),
+            ("2025-02-10", "9100", "6.4"),
+            ("2025-03-12", "1250", null),
+            ("2025-04-15", "310", "0.4"),
+            ("2025-05-20", "95", null),
+        ];
+        Ok(
+            await house.World.Store.Write<bool>(
+                Caller.System,
+                new Act("test.readings", house.World.Patient),
+                (db, _) =>
+                {
+                    foreach (var (day, copies, percent) in readings)
+                        db.Add(Entry(day, copies, percent));
+                    return Task.FromResult<Result<bool>>(true);
+                },
+                Cancellation
+            )
+        );
+        var specimen = await house.World.Tumour(id, 0.4);
+        await house.World.GiveConsent();
+        var test = Ok(
+            await house.World.Order.Do(Clinician, new(specimen, "ddpcr_psi", "lab", "One product only was given."), Cancellation)
+        );
+        Ok(
+            await house.World.Droplets.Do(
+                Laboratory,
+                new(new(test, 1, Found.AddDays(9), 66, 0.4, null), new(1200, 20_000), new(8000, 20_000), "RPP30", new(0, 20_000), 0),
+                Cancellation
+            )
+        );
+
+        await using var page = await As("clinician", $"/cases/{id}");
+
+        await Looks(page, "case-with-persistence");
     }
 
     [Fact]
@@ -106,5 +154,33 @@ public sealed class CaseLooksTests(Chromium chromium) : IAsyncLifetime
     {
         var problems = await page.CheckEveryWindow(name);
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    private EntryRow Entry(string day, string copies, string? percent)
+    {
+        var answers = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["persistence_done"] = "yes",
+            ["persistence_date"] = day,
+            ["persistence_source"] = "blood",
+            ["persistence_methods"] = "qpcr,flow",
+            ["qpcr_result"] = "detected",
+            ["qpcr_value"] = copies,
+            ["flow_result"] = percent is null ? "not_detected" : "detected",
+            [percent is null ? "flow_lod" : "flow_value"] = percent ?? "0.1",
+        };
+        var date = DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return new()
+        {
+            Patient = house.World.Patient,
+            Form = "follow-up",
+            Edition = 2,
+            VisitDate = date,
+            Answers = JsonSerializer.Serialize(answers),
+            Confirmed = "{}",
+            AuthorName = "Clara Clinician",
+            Saved = new(date, new TimeOnly(9, 0), TimeSpan.Zero),
+            Completed = date,
+        };
     }
 }

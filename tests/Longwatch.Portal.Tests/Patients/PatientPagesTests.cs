@@ -131,14 +131,20 @@ public sealed class PatientPagesTests(RegistryPortal portal)
                 $"pseudonym,risk,lower,upper,model,use\n{patient.Pseudonym},0.0213,0.0061,0.07,ridge-2026,research\n"
             )
         );
-        var outcome = await server.Services.GetRequiredService<ImportRisk>().Do(Caller.Operator, "risk.csv", csv, TestContext.Current.CancellationToken);
+        var outcome = await server
+            .Services.GetRequiredService<ImportRisk>()
+            .Do(Caller.Operator, "risk.csv", csv, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, outcome.Higher);
         var page = await client.Text($"/patients/{patient.Id}");
         Assert.Contains("research use", page, StringComparison.Ordinal);
         Assert.Contains("2.13 % (95 % limits 0.61 to 7 %)", page, StringComparison.Ordinal);
         Assert.Contains("ridge-2026", page, StringComparison.Ordinal);
-        Assert.Contains("More visits at higher predicted risk", await client.Text($"/patients/{patient.Id}/plan"), StringComparison.Ordinal);
+        Assert.Contains(
+            "More visits at higher predicted risk",
+            await client.Text($"/patients/{patient.Id}/plan"),
+            StringComparison.Ordinal
+        );
         using var assessor = server.Client("assessor");
         Assert.DoesNotContain("ridge-2026", await assessor.Text($"/patients/{patient.Id}"), StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using Longwatch.Statistics.Association;
 using Longwatch.Statistics.Random;
 using Longwatch.Statistics.Regression;
-using Longwatch.Statistics.ScoreTests;
 
 namespace Longwatch.Benchmarks.Statistics.Simulations;
 
@@ -21,8 +20,13 @@ internal sealed class NullScan
     private const string Rare =
         "A handful of carriers among the cases is a skewed count, not a normal one: shown beside the saddle-point test, which never reports it alone.";
 
+    private static readonly ScanOptions AsSpaTest = ScanOptions.Default with
+    {
+        FirthBelow = 0,
+        Saddlepoint = SaddlepointOptions.AsSpaTest(fast: true),
+    };
+
     private readonly AssociationNull model;
-    private readonly SaddlePointScore spa;
 
     private NullScan()
     {
@@ -46,11 +50,6 @@ internal sealed class NullScan
         }
 
         model = AssociationNull.Fit(cases, covariates, []);
-        var ones = new double[People];
-        Array.Fill(ones, 1);
-        spa =
-            SaddlePointScore.Fit(BinomialSample.OfPersons([ones, .. covariates], cases), out var status)
-            ?? throw new InvalidOperationException($"The model without a variant: {status}.");
     }
 
     internal static IEnumerable<NullRow> Rows(double effort)
@@ -84,7 +83,7 @@ internal sealed class NullScan
                 var test = own.Tester.Test(own.Packed, ScanOptions.Default);
                 if (test.Status == AssociationStatus.NoVariation)
                     return new[] { double.NaN, double.NaN, double.NaN, double.NaN };
-                return [test.ScoreP, test.SaddlepointP, test.FirthP, spa.Test(own.Marker, ScoreTestOptions.Default).P];
+                return [test.ScoreP, test.SaddlepointP, test.FirthP, own.Tester.Test(own.Marker, AsSpaTest).SaddlepointP];
             }
         );
         return NullExperiment.Count(

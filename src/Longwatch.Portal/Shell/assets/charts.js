@@ -63,8 +63,13 @@ window.longwatchCharts = (() => {
   const drawOne = async (plot) => {
     const surface = document.createElement("div");
     const spec = JSON.parse(plot.dataset.spec);
-    spec.width ??= "container";
-    spec.autosize ??= { type: "fit-x", contains: "padding" };
+    if (spec.vconcat) {
+      // Views under each other take no width from their place: each is given what the labels of the axes leave.
+      for (const view of spec.vconcat) view.width = Math.max(120, plot.clientWidth - (narrow.matches ? 130 : 150));
+    } else {
+      spec.width ??= "container";
+      spec.autosize ??= { type: "fit-x", contains: "padding" };
+    }
     const before = [...plot.children];
     before.forEach((child) => (child.hidden = true));
     plot.append(surface);
