@@ -27,9 +27,8 @@ internal static partial class SignalCommand
         };
         var role = new Option<DrugRoles>("--role")
         {
-            Description = "Roles in which a drug counts, separated by commas: PS, SS, I, C.",
+            Description = "Roles in which a drug counts, separated by commas: PS, SS, I, C. Default: PS,SS.",
             HelpName = "ROLES",
-            DefaultValueFactory = _ => DrugRoles.PrimarySuspect | DrugRoles.SecondarySuspect,
             CustomParser = result => Roles(result.Tokens.Count == 1 ? result.Tokens[0].Value : "", result.AddError),
         };
         var quarter = new Option<string[]>("--quarter")
@@ -68,7 +67,12 @@ internal static partial class SignalCommand
             Run(
                 terminal,
                 parsed.GetRequiredValue(source),
-                new(parsed.GetValue(role), !parsed.GetValue(keep), Dictionary(parsed.GetValue(meddra)), parsed.GetValue(all)),
+                new(
+                    parsed.GetResult(role) is null ? DrugRoles.PrimarySuspect | DrugRoles.SecondarySuspect : parsed.GetValue(role),
+                    !parsed.GetValue(keep),
+                    Dictionary(parsed.GetValue(meddra)),
+                    parsed.GetValue(all)
+                ),
                 parsed.GetValue(quarter) ?? [],
                 parsed.GetRequiredValue(output),
                 parsed.GetValue(quiet)

@@ -99,11 +99,15 @@ public static class ResearchReport
             ]);
     }
 
+    /// <summary>The error of the inflation from so many independent variants is about 0.07; from fewer it says nothing.</summary>
+    private const int FewestForInflation = 1000;
+
     private static Section Scan(int number, ScanDigest scan, ResearchOptions options)
     {
         var best = scan.Best();
         var (hits, discoveries) = (best.Count(b => b.Row.P < options.Significance), best.Count(b => b.Q < 0.05));
         var inflation = scan.Inflation();
+        var enough = scan.Tested >= FewestForInflation;
         var (top, quantiles, dots) = (Top("variants-top", "Variants with the smallest P", best), Quantiles(scan), Dots(scan));
         return new(
             number,
@@ -113,7 +117,7 @@ public static class ResearchReport
             scan.Tested == 0
                 ? FormattableString.Invariant($"None of the {scan.Variants} variants could be tested.")
                 : FormattableString.Invariant(
-                    $"Of {scan.Tested} variants tested, {hits} pass the level of the whole genome ({options.Significance:0.##e-0}) and {discoveries} a false discovery rate of 5 %; genomic inflation {inflation:0.000}."
+                    $"Of {scan.Tested} variants tested, {hits} pass the level of the whole genome ({options.Significance:0.##e-0}) and {discoveries} a false discovery rate of 5 %; {(enough ? FormattableString.Invariant($"genomic inflation {inflation:0.000}") : FormattableString.Invariant($"too few for the genomic inflation, which needs {FewestForInflation:N0}"))}."
                 ),
             [],
             [top, quantiles, dots, Status(scan)],
@@ -157,7 +161,7 @@ public static class ResearchReport
                 "q: Benjamini–Hochberg over all variants tested; the second by Benjamini–Yekutieli holds under any dependence.",
             ],
             [
-                inflation > 1.1
+                enough && inflation > 1.1
                     ? "The P values are smaller throughout than chance gives: ancestry or relatives may confound. Give principal components by --covariates."
                     : "Variants in linkage tell of one signal, and none of them need be the cause.",
                 "With so few cases the largest of many estimates are too large (winner's curse); only other people can confirm them.",

@@ -10,6 +10,9 @@ public readonly record struct Shard(int Index, int Count)
 {
     public static Shard Whole { get; } = new(1, 1);
 
+    /// <summary>As <c>--shard</c> takes it.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Index}/{Count}");
+
     /// <summary>The variants of this part among so many.</summary>
     internal (long From, long To) Of(long variants) => (variants * (Index - 1) / Count, variants * Index / Count);
 }
