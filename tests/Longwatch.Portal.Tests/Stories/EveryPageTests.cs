@@ -16,7 +16,6 @@ public sealed class EveryPageTests(StoryPortal story, Chromium chromium)
         "/patients/#/infusions/add",
         "/patients/#/infusions/#/correct",
         "/patients/#/therapies/add",
-        "/patients/#/therapies/#/correct",
         "/centres/add",
         "/centres/#/correct",
         "/laboratories/add",

@@ -203,7 +203,7 @@ public sealed class WatchTests : IAsyncLifetime
     {
         var patient = await registry.Patient("p1", "2025-12-01");
         var file = """
-            {"format": "longwatch-schedule/1", "id": "higher-risk", "version": 1, "title": "Blood count every 3 months", "assignment": "rule",
+            {"format": "longwatch-schedule/1", "id": "blood-counts", "version": 1, "title": "Blood count every 3 months", "assignment": "rule",
              "source": {"text": "A plan of risk management", "address": "https://example.org/plan", "evidence": "V", "date": "2026"},
              "applies_to": {"products": ["tisagenlecleucel"]},
              "activities": [{"code": "blood-count", "title": "Blood count", "kind": "laboratory_test", "anchor": "infusion", "on_reinfusion": "re_anchor",
@@ -214,7 +214,7 @@ public sealed class WatchTests : IAsyncLifetime
 
         Assert.Equal("schedule.not-found", await Refused(Stored(import, Ada, file)));
         await Ok(Stored(import, Administrator, file));
-        var item = Assert.Single((await registry.Work(WorkKind.Overdue)).Items, i => i.Schedule == "higher-risk");
+        var item = Assert.Single((await registry.Work(WorkKind.Overdue)).Items, i => i.Schedule == "blood-counts");
         Assert.Equal((patient, Day("2026-03-01"), Day("2026-03-16")), (item.Patient, item.Due, item.OverdueFrom));
         Assert.Equal("schedule.version", await Refused(Stored(import, Administrator, file)));
         var ending = System
@@ -296,7 +296,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task The_shipped_schedules_are_stored_once()
     {
         Assert.Equal(0, await new SeedWatch(registry.Store).Do(Cancellation));
-        Assert.Equal(9L, await registry.Scalar<long>("select count(*) from watch.schedule"));
+        Assert.Equal(10L, await registry.Scalar<long>("select count(*) from watch.schedule"));
         await Assert.ThrowsAsync<PostgresException>(() => registry.Scalar<int>("update watch.schedule set definition = '' returning 1"));
     }
 
