@@ -31,18 +31,14 @@ internal static class HazardModels
             AnalysisStatus.Estimated,
             null,
             new("likelihood ratio", test.Statistic, test.DegreesOfFreedom, test.PValue),
-            [
-                .. rows.ColumnNames.Select(
-                    (name, j) =>
-                        Answer.Effect(
-                            name,
-                            "cause-specific hazard ratio",
-                            Math.Exp(fit.Coefficients[j]),
-                            ("Wald", level, fit.HazardRatioInterval(j, level)),
-                            Answer.Wald(fit.Coefficients[j], fit.StandardError(j))
-                        )
-                ),
-            ],
+            Ratios(
+                rows,
+                "cause-specific hazard ratio",
+                fit.Coefficients,
+                ("Wald", level),
+                j => fit.HazardRatioInterval(j, level),
+                j => Answer.Wald(fit.Coefficients[j], fit.StandardError(j))
+            ),
             [
                 Budget(rows, budget),
                 new(
@@ -86,18 +82,14 @@ internal static class HazardModels
             AnalysisStatus.Estimated,
             null,
             null,
-            [
-                .. rows.ColumnNames.Select(
-                    (name, j) =>
-                        Answer.Effect(
-                            name,
-                            "subdistribution hazard ratio",
-                            Math.Exp(fit.Coefficients[j]),
-                            ("robust", level, Interval.AboutRatio(Math.Exp(fit.Coefficients[j]), fit.StandardError(j), level)),
-                            fit.PValue(j)
-                        )
-                ),
-            ],
+            Ratios(
+                rows,
+                "subdistribution hazard ratio",
+                fit.Coefficients,
+                ("robust", level),
+                j => Interval.AboutRatio(Math.Exp(fit.Coefficients[j]), fit.StandardError(j), level),
+                j => fit.PValue(j)
+            ),
             [
                 Budget(rows, budget),
                 new("competing", "Deaths that compete", fit.Competing, "with none, the ratio is the cause-specific one", null),
@@ -116,21 +108,32 @@ internal static class HazardModels
             AnalysisStatus.Estimated,
             $"{Separated(rows)}: estimated by Firth's penalised likelihood (Breslow's ties) instead",
             new("penalised likelihood ratio", test.Statistic, test.DegreesOfFreedom, test.PValue),
-            [
-                .. rows.ColumnNames.Select(
-                    (name, j) =>
-                        Answer.Effect(
-                            name,
-                            "cause-specific hazard ratio",
-                            Math.Exp(fit.Coefficients[j]),
-                            ("profile", level, new(Math.Exp(fit.Intervals[j].Lower), Math.Exp(fit.Intervals[j].Upper))),
-                            fit.PValues[j]
-                        )
-                ),
-            ],
+            Ratios(
+                rows,
+                "cause-specific hazard ratio",
+                fit.Coefficients,
+                ("profile", level),
+                j => new(Math.Exp(fit.Intervals[j].Lower), Math.Exp(fit.Intervals[j].Upper)),
+                j => fit.PValues[j]
+            ),
             [budget]
         );
     }
+
+    /// <summary>The ratio of each column, with its interval and P.</summary>
+    private static ImmutableArray<AnalysisEffect> Ratios(
+        AnalysisRows rows,
+        string measure,
+        IReadOnlyList<double> logs,
+        (string Kind, double Level) interval,
+        Func<int, Interval> limits,
+        Func<int, double?> p
+    ) =>
+        [
+            .. rows.ColumnNames.Select(
+                (name, j) => Answer.Effect(name, measure, Math.Exp(logs[j]), (interval.Kind, interval.Level, limits(j)), p(j))
+            ),
+        ];
 
     /// <summary>Why a ratio is infinite.</summary>
     private static string Separated(AnalysisRows rows) =>

@@ -127,10 +127,7 @@ internal static class HorizonModels
                         {
                             var (value, error) = (
                                 lost[k + 1].Mean - lost[0].Mean,
-                                Math.Sqrt(
-                                    (lost[k + 1].StandardError * lost[k + 1].StandardError)
-                                        + (lost[0].StandardError * lost[0].StandardError)
-                                )
+                                Math.Sqrt(Square(lost[k + 1].StandardError) + Square(lost[0].StandardError))
                             );
                             return Answer.Effect(
                                 label,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Longwatch.Evaluation.Analyses;
+using Longwatch.Exchange.Report;
 
 namespace Longwatch.Exchange.Analyses;
 
@@ -74,12 +75,12 @@ internal static class AnalysisJson
             json.WriteStartObject();
             json.WriteString("name", effect.Name);
             json.WriteString("measure", effect.Measure);
-            Number(json, "value", effect.Value);
+            JsonReport.Number(json, "value", effect.Value);
             json.WriteString("interval", effect.Interval?.Kind);
-            Number(json, "level", effect.Interval?.Level);
-            Number(json, "lower", effect.Interval?.Lower);
-            Number(json, "upper", effect.Interval?.Upper);
-            Number(json, "p_value", effect.PValue);
+            JsonReport.Number(json, "level", effect.Interval?.Level);
+            JsonReport.Number(json, "lower", effect.Interval?.Lower);
+            JsonReport.Number(json, "upper", effect.Interval?.Upper);
+            JsonReport.Number(json, "p_value", effect.PValue);
             json.WriteEndObject();
         }
 
@@ -90,7 +91,7 @@ internal static class AnalysisJson
             json.WriteStartObject();
             json.WriteString("id", diagnostic.Id);
             json.WriteString("label", diagnostic.Label);
-            Number(json, "value", diagnostic.Value);
+            JsonReport.Number(json, "value", diagnostic.Value);
             json.WriteString("wanted", diagnostic.Wanted);
             if (diagnostic.Met is { } met)
                 json.WriteBoolean("met", met);
@@ -126,16 +127,5 @@ internal static class AnalysisJson
         if (analysis.HorizonDays is { } horizon)
             json.WriteNumber("horizon_days", horizon);
         json.WriteEndObject();
-    }
-
-    /// <summary>JSON has no infinity: an unbounded limit is the text <c>Infinity</c> or <c>-Infinity</c>.</summary>
-    private static void Number(Utf8JsonWriter json, string name, double? number)
-    {
-        if (number is not { } given)
-            json.WriteNull(name);
-        else if (double.IsInfinity(given))
-            json.WriteString(name, given > 0 ? "Infinity" : "-Infinity");
-        else
-            json.WriteNumber(name, given);
     }
 }

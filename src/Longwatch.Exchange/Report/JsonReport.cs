@@ -161,7 +161,7 @@ internal static class JsonReport
 
     private static void Text(Utf8JsonWriter json, string text) => json.WriteStringValue(text);
 
-    private static void Number(Utf8JsonWriter json, string name, double? number)
+    internal static void Number(Utf8JsonWriter json, string name, double? number)
     {
         json.WritePropertyName(name);
         if (number is { } given)
