@@ -7,6 +7,10 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
     public static string Home { get; } = FindHome();
 
+    /// <summary>The program for tests that start it: under <c>./longwatch test</c> the one that users start, compiled ahead of time, else the build beside the tests.</summary>
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("LONGWATCH_PROGRAM") ?? typeof(CommandLine).Assembly.Location;
+
     public static CommandRun Of(params string[] args)
     {
         using var output = new StringWriter();

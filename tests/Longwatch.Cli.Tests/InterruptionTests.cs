@@ -12,7 +12,7 @@ public sealed class InterruptionTests
         // Interrupted while it writes: the temporary folder is there, the output is not. A shell makes its background jobs deaf to SIGINT, and nohup to SIGHUP; env undoes that.
         var run = await CommandRun.OfShell(
             $"""
-            env --default-signal dotnet '{typeof(CommandLine).Assembly.Location}' simulate --quiet --patients 1000000 --out cohort & pid=$!
+            env --default-signal dotnet '{CommandRun.Program}' simulate --quiet --patients 1000000 --out cohort & pid=$!
             for i in $(seq 600); do ls -A | grep -q . && break; sleep 0.05; done
             ls -A | grep -q '^[.]cohort' || echo 'was not writing'
             kill -{signal} $pid; wait $pid 2>/dev/null; code=$?; ls -A; exit $code

@@ -13,7 +13,7 @@ public sealed class ClusterTests : IDisposable
 {
     private readonly OpenFolder folder = new();
 
-    private static string Program => typeof(CommandLine).Assembly.Location;
+    private static string Program => CommandRun.Program;
 
     private string Data => folder.Under("data");
 

@@ -7,7 +7,7 @@ public sealed class FaultTests
     public async Task Kills_during_imports_and_saves_leave_nothing_half_written_and_lose_nothing_acknowledged()
     {
         using var folder = new OpenFolder();
-        await using var rounds = await FaultRounds.Prepare(typeof(CommandLine).Assembly.Location, folder.Path, seed: 1);
+        await using var rounds = await FaultRounds.Prepare(CommandRun.Program, folder.Path, seed: 1);
         var seen = new List<FaultRound>();
         for (var i = 0; i < 4; i++)
             seen.Add(await rounds.Run((Fault)(i % 4)));

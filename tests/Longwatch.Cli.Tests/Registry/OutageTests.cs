@@ -11,7 +11,7 @@ public sealed class OutageTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private readonly OpenFolder folder = new();
 
-    private static string Program => typeof(CommandLine).Assembly.Location;
+    private static string Program => CommandRun.Program;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ namespace Longwatch.Cli.Tests.Report;
 /// <summary>One headless Chromium for all tests of a class; null where none is installed.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    internal const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private IPlaywright? _playwright;
 

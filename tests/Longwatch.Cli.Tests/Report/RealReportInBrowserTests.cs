@@ -4,9 +4,7 @@ using Microsoft.Playwright;
 namespace Longwatch.Cli.Tests.Report;
 
 /// <summary>The report that a user gets, opened in headless Chromium: of the published evidence, of a simulated cohort, of hostile data.</summary>
-public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports reports)
-    : IClassFixture<BrowserFixture>,
-        IClassFixture<RealReports>
+public sealed class RealReportInBrowserTests(RealReports reports, OpenReports open) : IClassFixture<RealReports>, IClassFixture<OpenReports>
 {
     private const string OpenAll = "document.querySelectorAll('details').forEach(d => d.open = true)";
 
@@ -16,7 +14,7 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
     [InlineData("hostile")]
     public async Task Every_chart_of_the_JSON_is_drawn_without_a_word_on_the_console_and_without_the_network(string kind)
     {
-        await using var report = await Open(kind);
+        var report = await Open(kind);
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(reports.Of(kind), "evaluation.json"), Token));
         var charts = json.RootElement.GetProperty("sections").EnumerateArray().Sum(s => s.GetProperty("charts").GetArrayLength());
 
@@ -34,13 +32,7 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
     [InlineData("published", 1280)]
     public async Task Nothing_sticks_out_sideways_with_everything_unfolded(string kind, int width)
     {
-        await using var report = await Open(
-            kind,
-            new()
-            {
-                ViewportSize = new() { Width = width, Height = 740 },
-            }
-        );
+        var report = await Open(kind, width);
         await report.Page.EvaluateAsync(OpenAll);
 
         Assert.Equal(width, await report.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -57,7 +49,7 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
     [InlineData("hostile")]
     public async Task Headings_captions_names_and_references_are_in_order(string kind)
     {
-        await using var report = await Open(kind);
+        var report = await Open(kind);
 
         Assert.Empty(await report.Page.EvaluateAsync<string[]>(Structure));
     }
@@ -68,7 +60,8 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
     [InlineData("cohort", ColorScheme.Dark)]
     public async Task Text_stands_out_from_its_ground(string kind, ColorScheme scheme)
     {
-        await using var report = await Open(kind, new() { ColorScheme = scheme });
+        var report = await Open(kind);
+        await report.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await report.Page.EvaluateAsync(OpenAll);
 
         Assert.Empty(await report.Page.EvaluateAsync<string[]>(ContrastCheck.Script));
@@ -77,7 +70,7 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
     [Fact]
     public async Task Hostile_data_stay_text_and_addresses_that_run_are_no_links()
     {
-        await using var report = await Open("hostile");
+        var report = await Open("hostile");
         await report.Page.EvaluateAsync(OpenAll);
         await report.Page.EvaluateAsync("document.querySelectorAll('*').forEach(e => e.dispatchEvent(new Event('mouseover')))");
 
@@ -103,13 +96,7 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
     [InlineData(1280)]
     public async Task No_line_of_a_heading_or_an_answer_ends_in_the_middle_of_T_cell(int width)
     {
-        await using var report = await Open(
-            "published",
-            new()
-            {
-                ViewportSize = new() { Width = width, Height = 740 },
-            }
-        );
+        var report = await Open("published", width);
 
         var broken = await report.Page.EvaluateAsync<string[]>(
             """
@@ -151,6 +138,5 @@ public sealed class RealReportInBrowserTests(BrowserFixture browser, RealReports
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Task<ReportPage> Open(string kind, BrowserNewPageOptions? options = null) =>
-        ReportPage.OpenFile(browser, Path.Combine(reports.Of(kind), "report.html"), options);
+    private Task<ReportPage> Open(string kind, int width = 1280) => open.Of(Path.Combine(reports.Of(kind), "report.html"), width);
 }

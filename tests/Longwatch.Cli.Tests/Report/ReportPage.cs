@@ -22,7 +22,7 @@ internal sealed class ReportPage : IAsyncDisposable
     internal static async Task<ReportPage> Open(BrowserFixture fixture, EvaluationReport report, BrowserNewPageOptions? options = null)
     {
         if (fixture.Browser is null)
-            Assert.Skip($"{BrowserFixture.Chromium} is not installed (apt-get install chromium)");
+            Assert.Skip($"{BrowserFixture.Chromium} is not installed (apt-get install chromium-headless-shell)");
         var folder = Directory.CreateTempSubdirectory("longwatch-report-");
         ReportWriter.Write(report, folder, ReportFormats.Html);
         var opened = new ReportPage(folder, await fixture.Browser.NewPageAsync(options));
@@ -34,7 +34,7 @@ internal sealed class ReportPage : IAsyncDisposable
     internal static async Task<ReportPage> OpenFile(BrowserFixture fixture, string path, BrowserNewPageOptions? options = null)
     {
         if (fixture.Browser is null)
-            Assert.Skip($"{BrowserFixture.Chromium} is not installed (apt-get install chromium)");
+            Assert.Skip($"{BrowserFixture.Chromium} is not installed (apt-get install chromium-headless-shell)");
         var opened = new ReportPage(new DirectoryInfo(Path.GetDirectoryName(path)!), await fixture.Browser.NewPageAsync(options))
         {
             _stays = true,

@@ -5,10 +5,10 @@ using Microsoft.Playwright;
 
 namespace Longwatch.Portal.Tests.Frame;
 
-/// <summary>One headless Chromium for all tests; a test skips, with the reason, only where none is installed.</summary>
+/// <summary>One headless Chromium for all tests, by the shell without windows: the whole browser starts two processes for each page. A test skips, with the reason, only where none is installed.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Path = "/usr/bin/chromium";
+    private const string Path = "/usr/bin/chromium-headless-shell";
 
     private static readonly string[] Arguments =
     [
@@ -29,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<PortalPage> Open(PortalServer server, string address, string? caller = "all", View? view = null)
     {
         if (!File.Exists(Path))
-            Assert.Skip($"{Path} is not installed (apt-get install chromium)");
+            Assert.Skip($"{Path} is not installed (apt-get install chromium-headless-shell)");
         view ??= View.Desktop;
         var context = await (await Browser()).NewContextAsync(
             new()
