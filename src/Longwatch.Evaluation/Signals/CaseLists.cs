@@ -27,25 +27,42 @@ internal sealed record CaseLists(
     public static CaseLists Of(SpontaneousReports reports, SignalKnowledge knowledge, int[] termOf)
     {
         var (substanceOf, substances, isProduct, names) = Substance(reports, knowledge);
-        var drugs = reports.Drugs;
-        var n = reports.Count;
-        var (drugStart, drug, role) = (new int[n + 1], new int[drugs.Name.Length], new DrugRoles[drugs.Name.Length]);
-        var (eventStart, events) = (new int[n + 1], new int[reports.Events.Term.Length]);
-        int usedDrugs = 0,
-            usedEvents = 0;
-        for (var i = 0; i < n; i++)
+        (int[] Start, int[] Drug, DrugRoles[] Role) drugs = default;
+        (int[] Start, int[] Event) events = default;
+        Parallel.Invoke(() => drugs = DrugsOf(reports, substanceOf), () => events = EventsOf(reports, termOf));
+        return new(drugs.Start!, drugs.Drug!, drugs.Role!, events.Start!, events.Event!, substances, isProduct, names);
+    }
+
+    private static (int[] Start, int[] Drug, DrugRoles[] Role) DrugsOf(SpontaneousReports reports, int[] substanceOf)
+    {
+        var rows = reports.Drugs;
+        var (start, drug, role) = (new int[reports.Count + 1], new int[rows.Name.Length], new DrugRoles[rows.Name.Length]);
+        var used = 0;
+        for (var i = 0; i < reports.Count; i++)
         {
-            var first = usedDrugs;
-            for (var d = drugs.Start[i]; d < drugs.Start[i + 1]; d++)
-                Insert(drug, role, first, ref usedDrugs, substanceOf[drugs.Name[d]], drugs.Role[d]);
-            drugStart[i + 1] = usedDrugs;
-            var firstEvent = usedEvents;
-            for (var e = reports.Events.Start[i]; e < reports.Events.Start[i + 1]; e++)
-                Insert(events, [], firstEvent, ref usedEvents, termOf[reports.Events.Term[e]], DrugRoles.None);
-            eventStart[i + 1] = usedEvents;
+            var first = used;
+            for (var d = rows.Start[i]; d < rows.Start[i + 1]; d++)
+                Insert(drug, role, first, ref used, substanceOf[rows.Name[d]], rows.Role[d]);
+            start[i + 1] = used;
         }
 
-        return new(drugStart, drug[..usedDrugs], role[..usedDrugs], eventStart, events[..usedEvents], substances, isProduct, names);
+        return (start, drug[..used], role[..used]);
+    }
+
+    private static (int[] Start, int[] Event) EventsOf(SpontaneousReports reports, int[] termOf)
+    {
+        var (starts, terms) = reports.Events;
+        var (start, events) = (new int[reports.Count + 1], new int[terms.Length]);
+        var used = 0;
+        for (var i = 0; i < reports.Count; i++)
+        {
+            var first = used;
+            for (var e = starts[i]; e < starts[i + 1]; e++)
+                Insert(events, [], first, ref used, termOf[terms[e]], DrugRoles.None);
+            start[i + 1] = used;
+        }
+
+        return (start, events[..used]);
     }
 
     /// <summary>Into an ascending list without repeats; the lists of one report are short.</summary>

@@ -7,6 +7,7 @@ namespace Longwatch.Exchange.Faers;
 internal sealed class BlockFaults(int listed)
 {
     private readonly List<(int Line, string? Field, ProblemText Text)> problems = [];
+    private int lastRagged = -1;
 
     internal int Lines { get; set; }
 
@@ -20,6 +21,7 @@ internal sealed class BlockFaults(int listed)
 
     internal void Ragged(int line, int found, int expected)
     {
+        lastRagged = line;
         if (Note())
             problems.Add(
                 (
@@ -52,6 +54,7 @@ internal sealed class BlockFaults(int listed)
         foreach (var (line, field, text) in problems)
             log.Problems.List(Severity.Warning, checked((int)Math.Min(int.MaxValue, log.Lines + line + 1)), field, text);
         _ = Broken > 0 && log.Problems.Count(Severity.Warning, Broken);
+        log.EndsRagged = lastRagged >= 0 && lastRagged == Lines - 1;
         log.Lines += Lines;
         log.Rows += Rows;
         log.Broken += Broken;
@@ -70,6 +73,9 @@ internal sealed class TableLog(ProblemLog problems)
 
     /// <summary>Lines before the block that comes next; the header is the first.</summary>
     internal long Lines { get; set; } = 1;
+
+    /// <summary>The last line so far has another number of fields than the header.</summary>
+    internal bool EndsRagged { get; set; }
 
     internal long Rows { get; set; }
 

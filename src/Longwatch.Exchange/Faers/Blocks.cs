@@ -11,13 +11,21 @@ internal sealed class Blocks : IDisposable
     private readonly FaersLimits limits;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly ConcurrentBag<byte[]> spare = [];
+    private Task hashed = Task.CompletedTask;
     private byte[] tail = [];
     private bool eof;
+    private byte last = (byte)'\n';
 
     internal Blocks(Stream stream, FaersLimits limits) => (this.stream, this.limits) = (stream, limits);
 
     /// <summary>Bytes after unpacking.</summary>
     internal long Position { get; private set; }
+
+    /// <summary>Bytes of the blocks that were handed on.</summary>
+    internal long Merged { get; private set; }
+
+    /// <summary>What was read so far does not end with a line end.</summary>
+    internal bool EndsInLine => last != (byte)'\n';
 
     /// <summary>The first line, without its end; null when the stream is empty. Call once, before the blocks.</summary>
     /// <exception cref="InvalidDataException">The line is longer than the limit.</exception>
@@ -38,7 +46,9 @@ internal sealed class Blocks : IDisposable
                 Array.Resize(ref head, 2 * used);
             if (used > limits.LineBytes)
                 throw TooLong(1);
-            used += Fill(head.AsSpan(used));
+            var read = Fill(head.AsSpan(used));
+            hash.AppendData(head.AsSpan(used, read));
+            used += read;
         }
     }
 
@@ -48,45 +58,64 @@ internal sealed class Blocks : IDisposable
     internal void Run<T>(Func<ReadOnlyMemory<byte>, T> parse, Action<T> merge, CancellationToken cancellation)
     {
         var depth = Environment.ProcessorCount + 1;
-        var running = new Queue<Task<T>>();
+        var running = new Queue<(Task<T> Parsed, int Bytes)>();
+        void Next()
+        {
+            var (parsed, bytes) = running.Dequeue();
+            Merged += bytes;
+            merge(parsed.GetAwaiter().GetResult());
+        }
+
         try
         {
-            while (Take() is { Buffer: var buffer, Length: var length })
+            while (Take() is { Buffer: var buffer, Length: var length } cut)
             {
                 cancellation.ThrowIfCancellationRequested();
-                running.Enqueue(
-                    Task.Run(
-                        () =>
-                        {
-                            var result = parse(buffer.AsMemory(0, length));
-                            spare.Add(buffer);
-                            return result;
-                        },
-                        cancellation
-                    )
+                // One block after the other, as the file has them, but beside reading and parsing.
+                var turn = hashed = hashed.ContinueWith(_ => hash.AppendData(cut.Fresh), TaskScheduler.Default);
+                var parsed = Task.Run(
+                    async () =>
+                    {
+                        var result = parse(buffer.AsMemory(0, length));
+                        await turn.ConfigureAwait(false);
+                        spare.Add(buffer);
+                        return result;
+                    },
+                    cancellation
                 );
+                running.Enqueue((parsed, length));
                 if (running.Count > depth)
-                    merge(running.Dequeue().GetAwaiter().GetResult());
+                    Next();
             }
 
-            while (running.TryDequeue(out var task))
-                merge(task.GetAwaiter().GetResult());
+            while (running.Count > 0)
+                Next();
         }
         finally
         {
-            Task.WaitAll([.. running.Select(t => t.ContinueWith(static _ => { }, TaskScheduler.Default))], CancellationToken.None);
+            Task.WaitAll([.. running.Select(r => r.Parsed.ContinueWith(static _ => { }, TaskScheduler.Default))], CancellationToken.None);
         }
     }
 
-    internal byte[] Hash() => hash.GetCurrentHash();
+    internal byte[] Hash()
+    {
+        hashed.Wait(CancellationToken.None);
+        return hash.GetCurrentHash();
+    }
 
     public void Dispose()
     {
+        hashed.Wait(CancellationToken.None);
         hash.Dispose();
         stream.Dispose();
     }
 
-    private sealed record Cut(byte[] Buffer, int Length);
+    /// <summary>A block of whole records.</summary>
+    /// <param name="Read">Bytes of the buffer that were read for it, those behind the block included.</param>
+    private sealed record Cut(byte[] Buffer, int Length, Range Read)
+    {
+        internal ReadOnlySpan<byte> Fresh => Buffer.AsSpan(Read);
+    }
 
     private Cut? Take()
     {
@@ -95,7 +124,7 @@ internal sealed class Blocks : IDisposable
         if (!spare.TryTake(out var buffer) || buffer.Length < tail.Length + limits.BlockBytes)
             buffer = new byte[limits.BlockBytes + Math.Max(tail.Length, 1 << 16)];
         tail.CopyTo(buffer, 0);
-        var (used, wanted) = (tail.Length, limits.BlockBytes);
+        var (old, used, wanted) = (tail.Length, tail.Length, limits.BlockBytes);
         while (true)
         {
             while (!eof && used < wanted)
@@ -103,14 +132,14 @@ internal sealed class Blocks : IDisposable
             if (eof)
             {
                 tail = [];
-                return used == 0 ? null : new(buffer, used);
+                return used == 0 ? null : new(buffer, used, old..used);
             }
 
             var cut = LastRecord(buffer.AsSpan(0, used));
             if (cut > 0)
             {
                 tail = buffer[cut..used];
-                return new(buffer, cut);
+                return new(buffer, cut, old..used);
             }
 
             if (used > limits.LineBytes)
@@ -141,7 +170,8 @@ internal sealed class Blocks : IDisposable
     {
         var read = stream.Read(into);
         eof |= read == 0;
-        hash.AppendData(into[..read]);
+        if (read > 0)
+            last = into[read - 1];
         Position += read;
         return read;
     }

@@ -22,13 +22,22 @@ internal sealed class ChildRows
     internal NameTable Names => names;
 
     internal sealed record Parsed(
-        List<int> Report,
-        List<int> Name,
-        List<int> Sequence,
-        List<DrugRoles> Role,
+        RentedList<int> Report,
+        RentedList<int> Name,
+        RentedList<int> Sequence,
+        RentedList<DrugRoles> Role,
         NameTable Names,
         BlockFaults Faults
-    );
+    ) : IDisposable
+    {
+        public void Dispose()
+        {
+            Report.Dispose();
+            Name.Dispose();
+            Sequence.Dispose();
+            Role.Dispose();
+        }
+    }
 
     internal static Parsed Parse(ReadOnlySpan<byte> block, FaersTable table, FaersHeader header, ReportIndex index, int listed)
     {
@@ -86,12 +95,12 @@ internal sealed class ChildRows
         Reserve(Sequence, block.Sequence.Count, share);
         Reserve(Role, block.Role.Count, share);
         Reserve(Name, block.Name.Count, share);
-        Report.AddRange(block.Report);
-        Sequence.AddRange(block.Sequence);
-        Role.AddRange(block.Role);
+        Report.AddRange(block.Report.Span);
+        Sequence.AddRange(block.Sequence.Span);
+        Role.AddRange(block.Role.Span);
         if (!named)
         {
-            Name.AddRange(block.Name);
+            Name.AddRange(block.Name.Span);
             return;
         }
 
@@ -101,8 +110,9 @@ internal sealed class ChildRows
         var first = Name.Count;
         CollectionsMarshal.SetCount(Name, first + block.Name.Count);
         var into = CollectionsMarshal.AsSpan(Name)[first..];
+        var from = block.Name.Span;
         for (var i = 0; i < into.Length; i++)
-            into[i] = numbers[block.Name[i]];
+            into[i] = numbers[from[i]];
     }
 
     /// <summary>Doubling would copy each row once more and touch twice the memory.</summary>

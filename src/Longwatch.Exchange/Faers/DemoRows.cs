@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
@@ -31,12 +32,15 @@ internal sealed class DemoRows
 
     internal NameTable Countries => countries;
 
-    internal sealed record Parsed(List<DemoRow> Rows, NameTable Countries, BlockFaults Faults);
+    internal sealed record Parsed(RentedList<DemoRow> Rows, NameTable Countries, BlockFaults Faults) : IDisposable
+    {
+        public void Dispose() => Rows.Dispose();
+    }
 
     internal static Parsed Parse(ReadOnlySpan<byte> block, FaersHeader header, short quarter, int listed)
     {
         var faults = new BlockFaults(listed);
-        var (parsed, names) = (new List<DemoRow>(block.Length / 120), new NameTable());
+        var (parsed, names) = (new RentedList<DemoRow>(block.Length / 120), new NameTable());
         Span<int> ends = stackalloc int[header.Needed];
         Span<int> at = stackalloc int[Columns];
         header.Places.CopyTo(at);
@@ -95,7 +99,9 @@ internal sealed class DemoRows
         var numbers = new int[block.Countries.Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = countries.Add(block.Countries[i]);
-        foreach (var row in block.Rows)
-            rows.Add(row with { Country = numbers[row.Country] });
+        var first = rows.Count;
+        rows.AddRange(block.Rows.Span);
+        foreach (ref var row in CollectionsMarshal.AsSpan(rows)[first..])
+            row.Country = numbers[row.Country];
     }
 }

@@ -23,6 +23,20 @@ internal sealed record FaersHeader(int Width, int[] Places, bool Legacy)
         if (names is [.., ""])
             names.RemoveAt(names.Count - 1);
         var columns = FaersColumn.Of(table);
+        if (names.Count == 1 && columns.Length > 1)
+        {
+            log.Error(
+                1,
+                null,
+                new(
+                    $"one column in the header {Shown.Cell(line)}",
+                    "fields separated by dollar signs",
+                    "Take the ASCII files of the quarter, unchanged."
+                )
+            );
+            return null;
+        }
+
         var places = columns.Select(c => names.FindIndex(n => c.Names.Contains(n, StringComparer.Ordinal))).ToArray();
         var good = true;
         for (var i = 0; i < columns.Length; i++)
@@ -35,9 +49,7 @@ internal sealed record FaersHeader(int Width, int[] Places, bool Legacy)
                     new(
                         $"no such column in the header {Shown.Cell(line)}",
                         string.Join(" or ", columns[i].Names),
-                        names.Count == 1
-                            ? "The fields of FAERS are separated by dollar signs: take the ASCII files of the quarter, unchanged."
-                            : "Take the file from the quarterly data again; the header must be its first line."
+                        "Take the file from the quarterly data again; the header must be its first line."
                     )
                 );
             }

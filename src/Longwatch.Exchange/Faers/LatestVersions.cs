@@ -30,7 +30,7 @@ internal sealed record LatestVersions(int[] Rows, ReportIndex Index, long Repeat
         var (ids, row) = (new long[all.Length], new int[all.Length]);
         for (var i = 0; i < all.Length; i++)
             (ids[i], row[i]) = (all[i].Id, i);
-        Array.Sort(ids, row);
+        Sort(ids, row);
         var used = 0;
         for (var i = 0; i < ids.Length; i++)
             if (used > 0 && ids[i] == ids[used - 1])
@@ -46,7 +46,7 @@ internal sealed record LatestVersions(int[] Rows, ReportIndex Index, long Repeat
         var (cases, row) = (new long[rows.Length], (int[])rows.Clone());
         for (var i = 0; i < rows.Length; i++)
             cases[i] = all[rows[i]].Case;
-        Array.Sort(cases, row);
+        Sort(cases, row);
         var kept = new List<int>(rows.Length);
         dropped = 0;
         long different = 0;
@@ -64,8 +64,26 @@ internal sealed record LatestVersions(int[] Rows, ReportIndex Index, long Repeat
         }
 
         superseded = rows.Length - different;
-        kept.Sort();
-        return [.. kept];
+        var ordered = kept.ToArray();
+        for (var i = 1; i < ordered.Length; i++)
+            if (ordered[i] < ordered[i - 1])
+            {
+                Array.Sort(ordered);
+                break;
+            }
+
+        return ordered;
+    }
+
+    /// <summary>FDA gives its tables in order: to see that takes less than to sort them.</summary>
+    private static void Sort(long[] keys, int[] rows)
+    {
+        for (var i = 1; i < keys.Length; i++)
+            if (keys[i] < keys[i - 1])
+            {
+                Array.Sort(keys, rows);
+                return;
+            }
     }
 
     private static (int Version, int Received, long Id) Rank(ReadOnlySpan<DemoRow> all, int row) =>

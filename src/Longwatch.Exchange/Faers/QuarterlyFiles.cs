@@ -106,6 +106,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
     private delegate T ParseBlock<out T>(ReadOnlySpan<byte> block, FaersHeader header);
 
     private void ReadTable<T>(FaersFile file, ParseBlock<T> parse, Action<T, TableLog, double> merge)
+        where T : IDisposable
     {
         options.Cancellation.ThrowIfCancellationRequested();
         var log = new TableLog(new ProblemLog(file.Name, options.Limits.ListedProblems));
@@ -123,10 +124,21 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
                     block => parse(block.Span, header),
                     block =>
                     {
-                        merge(block, log, Math.Min(1, (double)blocks.Position / file.Bytes));
+                        using (block)
+                            merge(block, log, Math.Min(1, (double)blocks.Merged / file.Bytes));
                         Advance(file, blocks.Position);
                     },
                     options.Cancellation
+                );
+            if (blocks.EndsInLine && log.EndsRagged)
+                log.Problems.Error(
+                    checked((int)Math.Min(int.MaxValue, log.Lines)),
+                    null,
+                    new(
+                        "a last line that ends in the middle",
+                        "a whole line and a line end",
+                        "The file was cut off: download the quarter again."
+                    )
                 );
             hash = blocks.Hash();
             done += file.Bytes;

@@ -9,9 +9,14 @@ internal static class ReportAssembly
     internal static SpontaneousReports Of(DemoRows demo, LatestVersions latest, Dictionary<FaersTable, ChildRows> tables, string[] quarters)
     {
         var n = latest.Rows.Length;
-        var rows = CollectionsMarshal.AsSpan(demo.All);
         var terms = new TermNames();
-        var drugs = Drugs(tables[FaersTable.Drug], tables[FaersTable.Ther], n, out var sequence);
+        ReportedDrugs drugs = null!;
+        var sequence = Array.Empty<int>();
+        (int[] Start, int[] Term) events = default;
+        Parallel.Invoke(
+            () => drugs = Drugs(tables[FaersTable.Drug], tables[FaersTable.Ther], n, out sequence),
+            () => events = Events(tables[FaersTable.Reac], n, terms)
+        );
         var reports = new SpontaneousReports
         {
             Id = new long[n],
@@ -30,11 +35,12 @@ internal static class ReportAssembly
             ],
             Quarters = quarters,
             Drugs = drugs,
-            Events = Events(tables[FaersTable.Reac], n, terms),
+            Events = events,
             Indications = Indications(tables[FaersTable.Indi], n, terms, drugs, sequence),
             Terms = terms.Texts(),
             HasPeople = true,
         };
+        var rows = CollectionsMarshal.AsSpan(demo.All);
         for (var i = 0; i < n; i++)
         {
             ref readonly var row = ref rows[latest.Rows[i]];

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Longwatch.Exchange.Faers;
 
 /// <summary>Walks over the records of one block: fields between dollar signs, empty ones kept. No text is made.</summary>
@@ -90,22 +93,31 @@ internal ref struct Rows
     /// <summary>Finds the ends of the fields needed, and counts all of them.</summary>
     private readonly int Split()
     {
-        var from = 0;
-        for (var field = 0; field < needed; field++)
-        {
-            var length = record[from..].IndexOf((byte)'$');
-            if (length < 0)
-            {
-                ends[field..].Fill(record.Length);
-                return field + 1;
-            }
-
-            ends[field] = from + length;
-            from += length + 1;
-        }
-
-        var fields = needed + record[from..].Count((byte)'$') + 1;
+        var (dollars, at) = (0, 0);
+        for (; at + Vector256<byte>.Count <= record.Length; at += Vector256<byte>.Count)
+            Mark(Dollars(record[at..]), at, ref dollars);
+        // The rest by the last 32 bytes, without those that were looked at.
+        if (at < record.Length && record.Length >= Vector256<byte>.Count)
+            Mark(Dollars(record[^Vector256<byte>.Count..]) >> (at - record.Length + Vector256<byte>.Count), at, ref dollars);
+        else
+            for (; at < record.Length; at++)
+                if (record[at] == (byte)'$')
+                    Mark(1, at, ref dollars);
+        if (dollars < needed)
+            ends[dollars..].Fill(record.Length);
+        var fields = dollars + 1;
         return fields == width + 1 && record[^1] == (byte)'$' ? width : fields;
+    }
+
+    /// <summary>A bit for each of the first 32 bytes.</summary>
+    private static uint Dollars(ReadOnlySpan<byte> bytes) =>
+        Vector256.Equals(Vector256.Create(bytes), Vector256.Create((byte)'$')).ExtractMostSignificantBits();
+
+    private readonly void Mark(uint bits, int from, ref int dollars)
+    {
+        for (; bits != 0 && dollars < needed; bits &= bits - 1)
+            ends[dollars++] = from + BitOperations.TrailingZeroCount(bits);
+        dollars += BitOperations.PopCount(bits);
     }
 
     /// <summary>Takes further lines in while the fields are too few; puts everything back when they do not come out right.</summary>

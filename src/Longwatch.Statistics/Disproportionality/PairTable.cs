@@ -51,7 +51,8 @@ public sealed partial class PairTable
         CheckMargins(drugs, reports, nameof(drugs));
         CheckMargins(events, reports, nameof(events));
         var independent = new double[pairs.Length];
-        var seen = new HashSet<(int, int)>(pairs.Length);
+        var ascending = Ascending(pairs);
+        var seen = new HashSet<(int, int)>(ascending ? 0 : pairs.Length);
         for (var i = 0; i < pairs.Length; i++)
         {
             var pair = pairs[i];
@@ -65,12 +66,21 @@ public sealed partial class PairTable
                     $"Pair {i} is of a drug or an event without any report: nothing is expected of it.",
                     nameof(pairs)
                 );
-            if (!seen.Add((pair.Drug, pair.Event)))
+            if (!ascending && !seen.Add((pair.Drug, pair.Event)))
                 throw new ArgumentException($"Pair {i} (drug {pair.Drug}, event {pair.Event}) is there twice.", nameof(pairs));
             independent[i] = TwoByTwo.FromMargins(pair.Reports, drugs[pair.Drug], events[pair.Event], reports).Expected;
         }
 
         return new(reports, [.. drugs], [.. events], [.. pairs], independent, stratified: false);
+    }
+
+    /// <summary>By drug, then event, each greater than the one before: then none is there twice.</summary>
+    private static bool Ascending(ReadOnlySpan<PairCount> pairs)
+    {
+        for (var i = 1; i < pairs.Length; i++)
+            if ((pairs[i - 1].Drug, pairs[i - 1].Event).CompareTo((pairs[i].Drug, pairs[i].Event)) >= 0)
+                return false;
+        return true;
     }
 
     /// <summary>

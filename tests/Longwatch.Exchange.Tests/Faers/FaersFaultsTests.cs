@@ -32,9 +32,30 @@ public sealed class FaersFaultsTests
 
         var problems = folder.Refused();
 
-        Assert.Contains("DEMO24Q1.txt:1: error: caseid", problems, StringComparison.Ordinal);
+        Assert.Contains("DEMO24Q1.txt:1: error: found one column", problems, StringComparison.Ordinal);
+        Assert.DoesNotContain("event_dt", problems, StringComparison.Ordinal); // one cause, one message
         Assert.Contains("dollar signs", problems, StringComparison.Ordinal);
         Assert.Contains("REAC24Q1.txt:1: error: pt", problems, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("11$1", true)] // cut in the middle of the last line
+    [InlineData("11$1$E$", false)] // whole, though without a line end
+    [InlineData("11$1\n", false)] // broken, but whole
+    public void A_file_that_ends_in_the_middle_of_a_line_is_refused(string end, bool refused)
+    {
+        using var folder = Good();
+        string[] lines = ["primaryid$caseid$pt$drug_rec_act", .. Enumerable.Repeat("11$1$E$", 500)];
+        File.WriteAllText(Path.Combine(folder.Path, "REAC24Q1.txt"), string.Join('\n', lines) + '\n' + end);
+
+        if (refused)
+            Assert.Contains(
+                "REAC24Q1.txt:502: error: found a last line that ends in the middle",
+                folder.Refused(),
+                StringComparison.Ordinal
+            );
+        else
+            Assert.IsType<FaersReading.Reports>(FaersReader.Read(folder.Path, new([])));
     }
 
     [Fact]
