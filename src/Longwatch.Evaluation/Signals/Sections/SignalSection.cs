@@ -52,7 +52,9 @@ internal static class SignalSection
         var subject = result.Subjects.IsEmpty ? default : result.Subjects[0];
         if (subject.Cases == 0)
             return $"No case of a CAR T-cell product is among the {result.Totals.Cases:N0} cases. {SignalSections.Warning}";
-        var signals = followed.Where(p => p.Criteria.Length > 0).ToArray();
+        // A group counts what its terms count, and all products together what each counts: here each pair is one product and one term.
+        var pairs = followed.Where(p => !p.IsGroup && p.Subject != subject.Name).ToArray();
+        var signals = pairs.Count(p => p.Criteria.Length > 0);
         var best = followed
             .Where(p => p.IsGroup && p.Subject == subject.Name)
             .OrderByDescending(p => p.Score.Ic.Interval.Lower)
@@ -62,7 +64,7 @@ internal static class SignalSection
             : FormattableString.Invariant(
                 $"Reported most beyond expectation: {best.Event["Group: ".Length..]}, {SignalSections.Share(best.Reports, subject.Cases)} of the cases of any product, {best.Score.Expected:0.0} expected, IC {best.Score.Ic.Value:0.00} ({best.Score.Ic.Interval.Lower:0.00} to {best.Score.Ic.Interval.Upper:0.00}). "
             );
-        return $"Of {result.Totals.Cases:N0} cases, {subject.Cases:N0} name a CAR T-cell product; {signals.Length:N0} of {followed.Length:N0} pairs of a product and a secondary malignancy meet at least one criterion. "
+        return $"Of {result.Totals.Cases:N0} cases, {subject.Cases:N0} name a CAR T-cell product; {signals:N0} of {pairs.Length:N0} pairs of one product and one term of secondary malignancy meet at least one of the five criteria. "
             + strongest
             + SignalSections.Warning;
     }
