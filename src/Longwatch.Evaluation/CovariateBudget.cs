@@ -56,13 +56,14 @@ internal static class CovariateBudget
         );
     }
 
-    /// <summary>For example <c>38 cases carry 2 to 4 pre-specified covariates</c>.</summary>
+    /// <summary>For example <c>a risk model on 38 events (suspected cases) carries 2 to 4 pre-specified covariates</c>.</summary>
     public static string Sentence(EventCount outcome, PublishedEvidence assumptions)
     {
         if (AssumptionGrid.Of(assumptions, AssumptionGrid.EventsPerCovariate) is not [var fewest, ..] grid)
-            return $"how many covariates {outcome.Events} {outcome.Outcome} carry depends on {AssumptionGrid.EventsPerCovariate}, which the data set does not give";
+            return $"how many covariates a risk model on {Phrase.Counted(outcome.Events, "event")} carries depends on {AssumptionGrid.EventsPerCovariate}, which the data set does not give";
         var (low, high) = (Carried(outcome.Events, grid[^1].Value), Carried(outcome.Events, fewest.Value));
-        return $"{Phrase.Whole(outcome.Events)} {outcome.Outcome} carry {(low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}")} pre-specified covariates in a risk model";
+        var most = low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}";
+        return $"a risk model on {Phrase.Counted(outcome.Events, "event")} ({outcome.Outcome}) carries {most} pre-specified {(high == 1 ? "covariate" : "covariates")}";
     }
 
     /// <summary>The most covariates that so many events carry; null when the data set does not say how many events one needs.</summary>

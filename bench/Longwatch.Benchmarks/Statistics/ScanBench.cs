@@ -15,6 +15,9 @@ internal static class ScanBench
     private const double FirthGoal = 10;
     private const double FallbackGoal = 4;
 
+    /// <summary>Seconds from which once is enough: what disturbs a run does not last that long.</summary>
+    private const double Long = 120;
+
     internal static bool Run()
     {
         Environment.SetEnvironmentVariable("OPENBLAS_NUM_THREADS", "1");
@@ -30,7 +33,8 @@ internal static class ScanBench
             Ours(set, set.Bed, "screen", "--firth-below 0.05")
         );
         var (largestBeta, compared) = AgainstPlink(set);
-        var (largestP, small) = AgainstPlainFit(set);
+        var (largestP, small) = AgainstPlainFit(set, "bed");
+        var (screenedP, screened) = AgainstPlainFit(set, "screen");
         var same = File.ReadAllBytes(Variant(set, "bed")).AsSpan().SequenceEqual(File.ReadAllBytes(Variant(set, "bcf")));
         string[] Row(string what, double seconds, double peer, string goal) =>
             [
@@ -43,17 +47,17 @@ internal static class ScanBench
         var table = ResultFile.Table(
             ["work", "longwatch research, s", "plink2, s", "ratio", "goal"],
             [
-                Row("Firth on every variant, PLINK .bed, beside --glm firth", bed, firth, "≥ 10"),
-                Row("the same beside --glm firth-fallback", bed, fallback, "≥ 4"),
-                Row("Firth on every variant, BCF, beside --glm firth on the BCF", bcf, firthBcf, "≥ 10"),
-                Row("Firth where the score P ≤ 0.05, .bed, beside --glm firth-fallback", screen, fallback, ""),
+                Row("Firth on every variant, PLINK .bed, beside --glm firth", bed, firth, $"≥ {FirthGoal}"),
+                Row("Firth on every variant, BCF, beside --glm firth on the BCF", bcf, firthBcf, $"≥ {FirthGoal}"),
+                Row("Firth where needed (--firth-below 0.05), .bed, beside --glm firth-fallback", screen, fallback, $"≥ {FallbackGoal}"),
+                Row("Firth on every variant, .bed, beside --glm firth-fallback", bed, fallback, ""),
             ]
         );
         ResultFile.Write(
             ResultFile.OfThisMachine,
             "Statistics: scan of a genome",
             $"""
-            {People:N0} people, {Variants:N0} variants of plink2 --dummy (frequencies uniform), 38 cases, 4 covariates, 2 threads, OPENBLAS_NUM_THREADS=1. Whole processes, best of two; ours
+            {People:N0} people, {Variants:N0} variants of plink2 --dummy (frequencies uniform), 38 cases, 4 covariates, 2 threads, OPENBLAS_NUM_THREADS=1. Whole processes, best of two where a run is short of two minutes; ours
             includes start-up, reading and checking the cohort, the saddle-point P, and the report.
 
             {table}
@@ -61,12 +65,15 @@ internal static class ScanBench
             (relative) of the plain Firth fit on all {small} variants with P < 0.001; the same bytes from .bed and BCF: {(
                 same ? "yes" : "no"
             )}.
+            Firth where needed: {screened} of those {small} variants have their penalised P, within {screenedP:0.0e+0} of the plain fit.
             """
         );
         return firth / bed >= FirthGoal
-            && fallback / bed >= FallbackGoal
+            && fallback / screen >= FallbackGoal
             && firthBcf / bcf >= FirthGoal
             && largestP < 1e-6
+            && screenedP < 1e-6
+            && screened == small
             && largestBeta < 5e-3
             && same;
     }
@@ -110,6 +117,8 @@ internal static class ScanBench
             if (!run.Good)
                 throw new InvalidOperationException($"{program} {arguments[0]} did not end well.");
             best = Math.Min(best, run.Seconds);
+            if (run.Seconds > Long)
+                break;
         }
 
         return best;
@@ -148,14 +157,14 @@ internal static class ScanBench
         return (largest, compared);
     }
 
-    private static (double Largest, int Compared) AgainstPlainFit(ScanSet set)
+    private static (double Largest, int Compared) AgainstPlainFit(ScanSet set, string run)
     {
         using var file = GenotypeFile.Open(set.Bed);
         var (packed, site) = (new byte[file.BytesPerVariant], new VariantSite[1]);
         var (largest, compared) = (0.0, 0);
         double[] events = [.. set.People.Select(p => p.Case ? 1.0 : 0)],
             trials = [.. set.People.Select(_ => 1.0)];
-        foreach (var line in File.ReadLines(Variant(set, "bed")).Skip(1))
+        foreach (var line in File.ReadLines(Variant(set, run)).Skip(1))
         {
             _ = file.Read(packed, site);
             string[] ours = line.Split('\t');

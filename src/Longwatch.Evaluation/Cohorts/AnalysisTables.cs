@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
+using Longwatch.Statistics.MultipleTesting;
 
 namespace Longwatch.Evaluation.Cohorts;
 
@@ -8,10 +9,13 @@ namespace Longwatch.Evaluation.Cohorts;
 internal static class AnalysisTables
 {
     /// <summary>Every test and every number, analysis by analysis.</summary>
-    public static ReportTable Results(ImmutableArray<AnalysisResult> results) =>
-        new(
+    public static ReportTable Results(ImmutableArray<AnalysisResult> results)
+    {
+        Line[] lines = [.. results.SelectMany(Lines)];
+        var holm = AdjustedP.Holm([.. lines.Select(l => l.P ?? double.NaN)]);
+        return new(
             "onset-analyses",
-            "Comparisons that the plan specifies (analyses.json), with what came of each; P values are not corrected for their number",
+            "Comparisons that the plan specifies (analyses.json), with what came of each; corrected P values hold the chance of any false finding in this table",
             [
                 new("analysis", "Analysis"),
                 new("line", "Compared with the reference"),
@@ -20,10 +24,27 @@ internal static class AnalysisTables
                 new("lower", "Lower limit", 4),
                 new("upper", "Upper limit", 4),
                 new("p_value", "P", 4),
+                new("p_holm", "P, corrected (Holm)", 4),
                 new("status", "Status"),
             ],
-            [.. results.SelectMany(Rows)]
+            [
+                .. lines.Select(
+                    (l, i) =>
+                        new TableRow([
+                            l.Analysis,
+                            l.Name,
+                            l.Measure,
+                            l.Value,
+                            l.Interval?.Lower,
+                            l.Interval?.Upper,
+                            l.P,
+                            l.P is null ? default(Cell) : holm[i],
+                            l.Status,
+                        ])
+                ),
+            ]
         );
+    }
 
     /// <summary>What tells whether to trust each.</summary>
     public static ReportTable Diagnostics(ImmutableArray<AnalysisResult> results) =>
@@ -112,7 +133,17 @@ internal static class AnalysisTables
             ]
         );
 
-    private static IEnumerable<TableRow> Rows(AnalysisResult result)
+    private sealed record Line(
+        string Analysis,
+        string Name,
+        string Measure,
+        double? Value,
+        IntervalEstimate? Interval,
+        double? P,
+        string Status
+    );
+
+    private static IEnumerable<Line> Lines(AnalysisResult result)
     {
         var reference = result.Groups.FirstOrDefault(g => g.Reference)?.Label;
         string[] unmet = [.. result.Diagnostics.Where(d => d.Met == false).Select(d => Phrase.Inside(d.Label))];
@@ -120,8 +151,8 @@ internal static class AnalysisTables
             result.Status != AnalysisStatus.Estimated
                 ? $"cannot be estimated: {result.Reason}"
                 : (result.Reason ?? "estimated") + (unmet.Length == 0 ? "" : $"; diagnostics not met: {string.Join(", ", unmet)}");
-        TableRow Row(string line, string measure, Cell value, IntervalEstimate? interval, double? p) =>
-            new([result.Specification.Title, line, measure, value, interval?.Lower, interval?.Upper, p, status]);
+        Line Row(string name, string measure, double? value, IntervalEstimate? interval, double? p) =>
+            new(result.Specification.Title, name, measure, value, interval, p, status);
         if (result.Test is { } test)
             yield return Row(
                 result.Effects.IsEmpty ? "all groups" : "all columns",
@@ -142,7 +173,7 @@ internal static class AnalysisTables
                 effect.PValue
             );
         if (result.Test is null && result.Effects.IsEmpty)
-            yield return Row("–", Words(result.Specification.Method), default, null, null);
+            yield return Row("–", Words(result.Specification.Method), null, null, null);
     }
 
     private static string Words(AnalysisMethod method) =>
