@@ -7,23 +7,28 @@ q <- sub("^DEMO(.*)\\.txt$", "\\1", list.files(a[1], "^DEMO.*\\.txt$"))
 read <- function(table, columns)
   fread(file.path(a[1], paste0(table, q, ".txt")), sep = "$", quote = "", select = columns, na.strings = NULL, showProgress = FALSE,
         colClasses = list(character = intersect(columns, c("drugname", "prod_ai", "pt", "role_cod", "indi_pt", "outc_cod"))))
-began <- proc.time()
-demo <- read("DEMO", c("primaryid", "caseid", "caseversion", "fda_dt"))
-deleted <- fread(file.path(a[1], paste0("DELETE", q, ".txt")), header = FALSE)[[1]]
-setorder(demo, caseid, -caseversion, -fda_dt, -primaryid)
-kept <- unique(demo, by = "caseid")[!caseid %in% deleted, .(primaryid)]
-drug <- read("DRUG", c("primaryid", "role_cod", "drugname", "prod_ai"))
-drug <- drug[role_cod %in% c("PS", "SS")][kept, on = "primaryid", nomatch = NULL]
-drug[, substance := toupper(trimws(fifelse(prod_ai == "", drugname, prod_ai)))]
-drug <- unique(drug[, .(primaryid, substance)])
-reac <- read("REAC", c("primaryid", "pt"))[kept, on = "primaryid", nomatch = NULL]
-reac <- unique(reac[, .(primaryid, pt = toupper(trimws(pt)))])
-pairs <- merge(drug, reac, by = "primaryid", allow.cartesian = TRUE)[, .(n = .N), by = .(substance, pt)]
-drugs <- drug[, .N, by = substance]
-events <- reac[, .N, by = pt]
-seconds <- (proc.time() - began)[["elapsed"]]
-cpu <- sum((proc.time() - began)[c("user.self", "sys.self")])
+# Three times: the first touches memory that the machine must first provide.
+times <- c()
+for (round in 1:3) {
+  gc()
+  began <- proc.time()
+  demo <- read("DEMO", c("primaryid", "caseid", "caseversion", "fda_dt"))
+  deleted <- fread(file.path(a[1], paste0("DELETE", q, ".txt")), header = FALSE)[[1]]
+  setorder(demo, caseid, -caseversion, -fda_dt, -primaryid)
+  kept <- unique(demo, by = "caseid")[!caseid %in% deleted, .(primaryid)]
+  drug <- read("DRUG", c("primaryid", "role_cod", "drugname", "prod_ai"))
+  drug <- drug[role_cod %in% c("PS", "SS")][kept, on = "primaryid", nomatch = NULL]
+  drug[, substance := toupper(trimws(fifelse(prod_ai == "", drugname, prod_ai)))]
+  drug <- unique(drug[, .(primaryid, substance)])
+  reac <- read("REAC", c("primaryid", "pt"))[kept, on = "primaryid", nomatch = NULL]
+  reac <- unique(reac[, .(primaryid, pt = toupper(trimws(pt)))])
+  pairs <- merge(drug, reac, by = "primaryid", allow.cartesian = TRUE)[, .(n = .N), by = .(substance, pt)]
+  drugs <- drug[, .N, by = substance]
+  events <- reac[, .N, by = pt]
+  seconds <- (proc.time() - began)[["elapsed"]]
+  times <- c(times, seconds)
+}
 fwrite(pairs[n >= 3], file.path(a[2], "pairs.csv"))
 fwrite(drugs, file.path(a[2], "drugs.csv"))
 fwrite(events, file.path(a[2], "events.csv"))
-fwrite(data.table(what = c("seconds", "cpu", "reports", "pairs"), value = c(seconds, cpu, nrow(kept), nrow(pairs))), file.path(a[2], "summary.csv"))
+fwrite(data.table(what = c("seconds", "first", "reports", "pairs"), value = c(min(times), times[1], nrow(kept), nrow(pairs))), file.path(a[2], "summary.csv"))

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
@@ -9,14 +8,14 @@ internal sealed class ChildRows
     private readonly NameTable names = new(1 << 12);
 
     /// <summary>Place of the report of each row.</summary>
-    internal List<int> Report { get; } = [];
+    internal Chunks<int> Report { get; } = new();
 
     /// <summary>Number of the name; of a therapy its first day.</summary>
-    internal List<int> Name { get; } = [];
+    internal Chunks<int> Name { get; } = new();
 
-    internal List<int> Sequence { get; } = [];
+    internal Chunks<int> Sequence { get; } = new();
 
-    internal List<DrugRoles> Role { get; } = [];
+    internal Chunks<DrugRoles> Role { get; } = new();
 
     /// <summary>Distinct names as they stand; of drugs the name, a dollar sign, the ingredient.</summary>
     internal NameTable Names => names;
@@ -28,16 +27,7 @@ internal sealed class ChildRows
         RentedList<DrugRoles> Role,
         NameTable Names,
         BlockFaults Faults
-    ) : IDisposable
-    {
-        public void Dispose()
-        {
-            Report.Dispose();
-            Name.Dispose();
-            Sequence.Dispose();
-            Role.Dispose();
-        }
-    }
+    );
 
     internal static Parsed Parse(ReadOnlySpan<byte> block, FaersTable table, FaersHeader header, ReportIndex index, int listed)
     {
@@ -86,42 +76,23 @@ internal sealed class ChildRows
         return result;
     }
 
-    /// <summary>Adds the rows of the next block.</summary>
-    /// <param name="share">Of the file that was read so far: room is made for the rest at once.</param>
-    internal void Merge(Parsed block, TableLog log, double share, bool named)
+    /// <summary>Takes the rows of the next block.</summary>
+    internal void Merge(Parsed block, TableLog log, bool named)
     {
         block.Faults.Into(log);
-        Reserve(Report, block.Report.Count, share);
-        Reserve(Sequence, block.Sequence.Count, share);
-        Reserve(Role, block.Role.Count, share);
-        Reserve(Name, block.Name.Count, share);
-        Report.AddRange(block.Report.Span);
-        Sequence.AddRange(block.Sequence.Span);
-        Role.AddRange(block.Role.Span);
-        if (!named)
+        if (named)
         {
-            Name.AddRange(block.Name.Span);
-            return;
+            var numbers = new int[block.Names.Count];
+            for (var i = 0; i < numbers.Length; i++)
+                numbers[i] = names.Add(block.Names[i]);
+            foreach (ref var name in block.Name.Span)
+                name = numbers[name];
         }
 
-        var numbers = new int[block.Names.Count];
-        for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = names.Add(block.Names[i]);
-        var first = Name.Count;
-        CollectionsMarshal.SetCount(Name, first + block.Name.Count);
-        var into = CollectionsMarshal.AsSpan(Name)[first..];
-        var from = block.Name.Span;
-        for (var i = 0; i < into.Length; i++)
-            into[i] = numbers[from[i]];
-    }
-
-    /// <summary>Doubling would copy each row once more and touch twice the memory.</summary>
-    internal static void Reserve<T>(List<T> list, int more, double share)
-    {
-        if (list.Count + more > list.Capacity)
-            list.EnsureCapacity(
-                (int)Math.Min(Array.MaxLength, Math.Max(list.Count + more, 1.05 * (list.Count + more) / Math.Max(share, 0.01)))
-            );
+        Report.Add(block.Report);
+        Name.Add(block.Name);
+        Sequence.Add(block.Sequence);
+        Role.Add(block.Role);
     }
 
     private static void Add(Parsed into, FaersTable table, int report, ref Rows walk, int[] places, Span<byte> scratch)

@@ -32,10 +32,7 @@ internal sealed class DemoRows
 
     internal NameTable Countries => countries;
 
-    internal sealed record Parsed(RentedList<DemoRow> Rows, NameTable Countries, BlockFaults Faults) : IDisposable
-    {
-        public void Dispose() => Rows.Dispose();
-    }
+    internal sealed record Parsed(RentedList<DemoRow> Rows, NameTable Countries, BlockFaults Faults);
 
     internal static Parsed Parse(ReadOnlySpan<byte> block, FaersHeader header, short quarter, int listed)
     {
@@ -92,15 +89,19 @@ internal sealed class DemoRows
         return new(parsed, names, faults);
     }
 
+    /// <summary>Adds the rows of the next block.</summary>
+    /// <param name="share">Of the file that was read so far: room is made for the rest at once. Doubling would copy each row once more.</param>
     internal void Merge(Parsed block, TableLog log, double share)
     {
         block.Faults.Into(log);
-        ChildRows.Reserve(rows, block.Rows.Count, share);
+        var (first, count) = (rows.Count, rows.Count + block.Rows.Count);
+        if (count > rows.Capacity)
+            rows.EnsureCapacity((int)Math.Min(Array.MaxLength, Math.Max(count, 1.05 * count / Math.Max(share, 0.01))));
         var numbers = new int[block.Countries.Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = countries.Add(block.Countries[i]);
-        var first = rows.Count;
         rows.AddRange(block.Rows.Span);
+        block.Rows.Dispose();
         foreach (ref var row in CollectionsMarshal.AsSpan(rows)[first..])
             row.Country = numbers[row.Country];
     }

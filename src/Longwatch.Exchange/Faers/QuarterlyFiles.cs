@@ -49,7 +49,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
                     ReadTable(
                         file,
                         (block, header) => ChildRows.Parse(block, table, header, latest.Index, options.Limits.ListedProblems),
-                        (block, log, share) => rows.Merge(block, log, share, named)
+                        (block, log, _) => rows.Merge(block, log, named)
                     );
         }
 
@@ -106,7 +106,6 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
     private delegate T ParseBlock<out T>(ReadOnlySpan<byte> block, FaersHeader header);
 
     private void ReadTable<T>(FaersFile file, ParseBlock<T> parse, Action<T, TableLog, double> merge)
-        where T : IDisposable
     {
         options.Cancellation.ThrowIfCancellationRequested();
         var log = new TableLog(new ProblemLog(file.Name, options.Limits.ListedProblems));
@@ -124,8 +123,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
                     block => parse(block.Span, header),
                     block =>
                     {
-                        using (block)
-                            merge(block, log, Math.Min(1, (double)blocks.Merged / file.Bytes));
+                        merge(block, log, Math.Min(1, (double)blocks.Merged / file.Bytes));
                         Advance(file, blocks.Position);
                     },
                     options.Cancellation

@@ -10,7 +10,7 @@ internal sealed class RentedList<T>(int room) : IDisposable
 
     internal int Count { get; private set; }
 
-    internal ReadOnlySpan<T> Span => items.AsSpan(0, Count);
+    internal Span<T> Span => items.AsSpan(0, Count);
 
     internal void Add(T item)
     {

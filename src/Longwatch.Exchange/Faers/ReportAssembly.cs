@@ -56,8 +56,8 @@ internal static class ReportAssembly
         }
 
         var outcomes = tables[FaersTable.Outc];
-        for (var i = 0; i < outcomes.Report.Count; i++)
-            reports.Outcomes[outcomes.Report[i]] |= (ReportedOutcomes)outcomes.Name[i];
+        foreach (var (report, outcome) in outcomes.Report.ToArray().Zip(outcomes.Name.ToArray()))
+            reports.Outcomes[report] |= (ReportedOutcomes)outcome;
         return reports;
     }
 
@@ -66,11 +66,12 @@ internal static class ReportAssembly
         var (start, target) = RowLists.Order(drugs.Report, n);
         sequence = RowLists.Place(drugs.Sequence, target);
         var began = new int[sequence.Length];
-        for (var i = 0; i < therapies.Report.Count; i++)
+        var (report, number, day) = (therapies.Report.ToArray(), therapies.Sequence.ToArray(), therapies.Name.ToArray());
+        for (var i = 0; i < report.Length; i++)
         {
-            var drug = Find(start, sequence, therapies.Report[i], therapies.Sequence[i]);
-            if (drug >= 0 && (began[drug] == 0 || therapies.Name[i] < began[drug]))
-                began[drug] = therapies.Name[i];
+            var drug = Find(start, sequence, report[i], number[i]);
+            if (drug >= 0 && (began[drug] == 0 || day[i] < began[drug]))
+                began[drug] = day[i];
         }
 
         var names = new DrugName[drugs.Names.Count];

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Longwatch.Exchange.Faers;
 
 /// <summary>Rows in file order put into the order of their reports: compressed rows.</summary>
@@ -7,12 +5,12 @@ internal static class RowLists
 {
     /// <summary>Where the list of each report starts, and for each row where it goes; null when the rows are in order already, as FDA gives them.</summary>
     /// <remarks>Stable: rows of one report keep their order.</remarks>
-    internal static (int[] Start, int[]? Target) Order(List<int> report, int reports)
+    internal static (int[] Start, int[]? Target) Order(Chunks<int> report, int reports)
     {
-        var rows = CollectionsMarshal.AsSpan(report);
         var start = new int[reports + 1];
         var (last, ordered) = (0, true);
-        foreach (var r in rows)
+        foreach (var part in report.Parts)
+        foreach (var r in part.Span)
         {
             start[r + 1]++;
             ordered &= r >= last;
@@ -24,19 +22,22 @@ internal static class RowLists
         if (ordered)
             return (start, null);
         var next = start[..reports];
-        var target = new int[rows.Length];
-        for (var row = 0; row < target.Length; row++)
-            target[row] = next[rows[row]]++;
+        var (target, row) = (new int[report.Count], 0);
+        foreach (var part in report.Parts)
+        foreach (var r in part.Span)
+            target[row++] = next[r]++;
         return (start, target);
     }
 
-    internal static T[] Place<T>(List<T> values, int[]? target)
+    internal static T[] Place<T>(Chunks<T> values, int[]? target)
+        where T : unmanaged
     {
         if (target is null)
-            return [.. values];
-        var placed = new T[target.Length];
-        for (var row = 0; row < target.Length; row++)
-            placed[target[row]] = values[row];
+            return values.ToArray();
+        var (placed, row) = (new T[target.Length], 0);
+        foreach (var part in values.Parts)
+        foreach (var value in part.Span)
+            placed[target[row++]] = value;
         return placed;
     }
 }

@@ -10,9 +10,24 @@ public sealed class RowListsTests
     [InlineData(new int[0], new[] { 0, 0, 0, 0 }, new int[0])]
     public void Rows_come_into_the_order_of_their_reports_and_keep_their_own(int[] report, int[] start, int[] placed)
     {
-        var order = RowLists.Order([.. report], 3);
+        var order = RowLists.Order(Chunks(report), 3);
 
         Assert.Equal(start, order.Start);
-        Assert.Equal(placed, RowLists.Place([.. Enumerable.Range(10, report.Length)], order.Target));
+        Assert.Equal(placed, RowLists.Place(Chunks([.. Enumerable.Range(10, report.Length)]), order.Target));
+    }
+
+    /// <summary>In parts of two.</summary>
+    private static Chunks<int> Chunks(int[] values)
+    {
+        var chunks = new Chunks<int>();
+        foreach (var part in values.Chunk(2))
+        {
+            var list = new RentedList<int>(1);
+            foreach (var value in part)
+                list.Add(value);
+            chunks.Add(list);
+        }
+
+        return chunks;
     }
 }
