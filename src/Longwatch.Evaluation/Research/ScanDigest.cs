@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Association;
 using Longwatch.Statistics.MultipleTesting;
 
@@ -23,7 +24,19 @@ public sealed record ScanRow(
     double P,
     AssociationTest Test,
     AssociationStatus Status
-);
+)
+{
+    private const double Wald95 = 1.959964;
+
+    /// <summary>Columns of <see cref="OddsRatio"/> behind the ratio itself.</summary>
+    internal static ImmutableArray<TableColumn> Limits { get; } =
+    [new("lower", "95 % lower (Wald)", 2), new("upper", "95 % upper (Wald)", 2)];
+
+    /// <summary>Odds ratio per copy and its limits; empty cells where there is no finite number.</summary>
+    internal ImmutableArray<Cell> OddsRatio => [Exp(Beta), Exp(Beta - (Wald95 * StandardError)), Exp(Beta + (Wald95 * StandardError))];
+
+    private static Cell Exp(double log) => double.IsFinite(Math.Exp(log)) ? Cell.Of(Math.Exp(log)) : default;
+}
 
 /// <summary>What a report needs of a scan of any length: every p value, and the rows that are shown.</summary>
 public sealed class ScanDigest

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Longwatch.Domain.FollowUp;
 using Longwatch.Evaluation.Analyses;
 using Longwatch.Exchange.Csv;
@@ -31,15 +32,30 @@ public static class AnalysisPlanReader
             (reader, root) =>
             {
                 reader.Only(root, "format", "id", "version", "title", "analyses");
+                var ids = new HashSet<string>(StringComparer.Ordinal);
                 var plan = new AnalysisPlan(
                     reader.Id(root, "id"),
                     reader.Int(root, "version", 1, 10_000),
                     reader.Text(root, "title", 200),
-                    [.. reader.List(root, "analyses").Select(a => Analysis(reader, a))]
+                    [.. reader.List(root, "analyses").Select(a => Checked(reader, a, ids))]
                 );
                 return (plan, Problems(plan));
             }
         );
+
+    /// <summary>Rules are looked at where every property could be read: a stand-in breaks them for no reason of its own.</summary>
+    private static AnalysisSpecification Checked(DefinitionJson json, JsonPart part, HashSet<string> ids)
+    {
+        var before = json.Found;
+        var analysis = Analysis(json, part);
+        if (json.Found == before)
+            foreach (var problem in Problems(analysis, part.Path))
+                json.Add(problem.Path, problem.Found, problem.Expected, problem.Remedy);
+        var given = part.Get("id") is { Element: { ValueKind: JsonValueKind.String } id } && id.ValueEquals(analysis.Id);
+        if (given && !ids.Add(analysis.Id))
+            json.Add(part.At("id"), analysis.Id, "an id that no other analysis has", "Choose another.");
+        return analysis;
+    }
 
     private static AnalysisSpecification Analysis(DefinitionJson json, JsonPart part)
     {
@@ -81,33 +97,25 @@ public static class AnalysisPlanReader
     {
         if (plan.Analyses.Length is 0 or > MostAnalyses)
             yield return new("analyses", $"{plan.Analyses.Length} analyses", $"1 to {MostAnalyses}", "Change the list.");
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (a, i) in plan.Analyses.Select((a, i) => (a, i)))
-        {
-            var path = $"analyses[{i}]";
-            if (!ids.Add(a.Id))
-                yield return new($"{path}.id", a.Id, "an id that no other analysis has", "Choose another.");
-            if (a.Method is AnalysisMethod.LogRank or AnalysisMethod.GrayTest or AnalysisMethod.TimeLost && !a.Covariates.IsEmpty)
-                yield return new($"{path}.covariates", "covariates", $"none: {Codes.Of(a.Method)} compares groups only", "Delete them.");
-            if (a.Covariates.Distinct(StringComparer.Ordinal).Count() < a.Covariates.Length)
-                yield return new($"{path}.covariates", "a covariate twice", "each covariate once", "Delete one.");
-            if (a.Covariates.Contains(a.Groups, StringComparer.Ordinal))
-                yield return new($"{path}.covariates", a.Groups, "what the groups are not made by", "Delete it.");
-            if (a.Method is AnalysisMethod.IncidenceDifference or AnalysisMethod.TimeLost && a.HorizonDays is null)
-                yield return new(
-                    $"{path}.horizon_days",
-                    "nothing",
-                    "the day of the comparison",
-                    "Write for example \"horizon_days\": 1826."
-                );
-            if (a.HorizonDays <= a.LandmarkDays)
-                yield return new(
-                    $"{path}.horizon_days",
-                    $"{a.HorizonDays}",
-                    $"more than the landmark, {a.LandmarkDays}",
-                    "Correct one of them."
-                );
-        }
+    }
+
+    private static IEnumerable<DefinitionProblem> Problems(AnalysisSpecification a, string path)
+    {
+        if (a.Method is AnalysisMethod.LogRank or AnalysisMethod.GrayTest or AnalysisMethod.TimeLost && !a.Covariates.IsEmpty)
+            yield return new($"{path}.covariates", "covariates", $"none: {Codes.Of(a.Method)} compares groups only", "Delete them.");
+        if (a.Covariates.Distinct(StringComparer.Ordinal).Count() < a.Covariates.Length)
+            yield return new($"{path}.covariates", "a covariate twice", "each covariate once", "Delete one.");
+        if (a.Covariates.Contains(a.Groups, StringComparer.Ordinal))
+            yield return new($"{path}.covariates", a.Groups, "what the groups are not made by", "Delete it.");
+        if (a.Method is AnalysisMethod.IncidenceDifference or AnalysisMethod.TimeLost && a.HorizonDays is null)
+            yield return new($"{path}.horizon_days", "nothing", "the day of the comparison", "Write for example \"horizon_days\": 1826.");
+        if (a.HorizonDays <= a.LandmarkDays)
+            yield return new(
+                $"{path}.horizon_days",
+                $"{a.HorizonDays}",
+                $"more than the landmark, {a.LandmarkDays}",
+                "Correct one of them."
+            );
     }
 
     private static AnalysisPlan Shipped()

@@ -87,31 +87,18 @@ public static class SignalWriter
         );
     }
 
-    private static string Html(ImmutableArray<Section> sections, InputLedger input, string version)
-    {
-        var notes = new SourceNotes(ImmutableSortedDictionary<string, SourceEntry>.Empty);
-        return new HtmlPage("Signals in spontaneous reports", version, "Skip to the signals")
-        {
-            Facts = html =>
+    private static string Html(ImmutableArray<Section> sections, InputLedger input, string version) =>
+        HtmlPage.OfSections(
+            "Signals in spontaneous reports",
+            version,
+            "Skip to the signals",
+            sections,
+            html =>
                 html.Line($"<div><dt>Data</dt><dd>{Quarters(input)} <span class=\"quiet\">({input.Form})</span></dd></div>")
                     .Line($"<div><dt>Fingerprint</dt><dd>{input.Fingerprint}</dd></div>")
                     .Line($"<div><dt>Longwatch</dt><dd>version {version}</dd></div>"),
-            Contents = html =>
-            {
-                foreach (var section in sections)
-                    html.Line(
-                        $"<li><a href=\"#{section.Id}\"><span class=\"no\">{section.Number.ToString(CultureInfo.InvariantCulture)}</span><span>{new Prose(section.Title)}</span></a></li>"
-                    );
-            },
-            Main = html =>
-            {
-                foreach (var section in sections)
-                    SectionHtml.Write(html, section, notes);
-            },
-            Notice =
-                SignalSections.Warning + " This report supports qualified assessors and makes no decision about a product or a person.",
-        }.Write();
-    }
+            SignalSections.Warning + " This report supports qualified assessors and makes no decision about a product or a person."
+        );
 
     private static string Quarters(InputLedger input)
     {

@@ -22,6 +22,9 @@ internal sealed class DefinitionJson
 
     public ImmutableArray<DefinitionProblem> Problems => [.. problems.Take(MostProblems)];
 
+    /// <summary>Number of problems so far.</summary>
+    public int Found => problems.Count;
+
     /// <summary>Reads one file of the given format; <paramref name="make"/> is called with its root object.</summary>
     public static DefinitionRead<T> Read<T>(
         string file,

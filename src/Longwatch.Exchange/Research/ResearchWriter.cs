@@ -18,32 +18,19 @@ internal static class ResearchWriter
             File.WriteAllBytes(Path.Combine(folder, "tables", $"{table.Id}.csv"), CsvTable.Write(table));
     }
 
-    private static string Html(ResearchRequest request, ImmutableArray<Section> sections)
-    {
-        var notes = new SourceNotes(ImmutableSortedDictionary<string, SourceEntry>.Empty);
-        return new HtmlPage("Who is at higher risk (research use)", request.Version, "Skip to the findings")
-        {
-            Facts = html =>
+    private static string Html(ResearchRequest request, ImmutableArray<Section> sections) =>
+        HtmlPage.OfSections(
+            "Who is at higher risk (research use)",
+            request.Version,
+            "Skip to the findings",
+            sections,
+            html =>
                 html.Line(
                         $"<div><dt>Cohort</dt><dd>{request.Cohort.Name}, data lock {request.Cohort.DataLock.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}</dd></div>"
                     )
                     .Line($"<div><dt>Fingerprint</dt><dd>{request.Fingerprint}</dd></div>")
                     .Line($"<div><dt>Genotypes</dt><dd>{Path.GetFileName(request.Genotypes)}</dd></div>")
                     .Line($"<div><dt>Longwatch</dt><dd>version {request.Version}</dd></div>"),
-            Contents = html =>
-            {
-                foreach (var section in sections)
-                    html.Line(
-                        $"<li><a href=\"#{section.Id}\"><span class=\"no\">{section.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}</span><span>{new Prose(section.Title)}</span></a></li>"
-                    );
-            },
-            Main = html =>
-            {
-                foreach (var section in sections)
-                    SectionHtml.Write(html, section, notes);
-            },
-            Notice =
-                "Research use only: not a diagnosis, and no reason to watch anybody less. What is found here is a hypothesis until other people confirm it.",
-        }.Write();
-    }
+            "Research use only: not a diagnosis, and no reason to watch anybody less. What is found here is a hypothesis until other people confirm it."
+        );
 }

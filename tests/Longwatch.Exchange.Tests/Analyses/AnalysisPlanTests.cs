@@ -32,7 +32,8 @@ public sealed class AnalysisPlanTests
                   "format": "longwatch-analyses/1", "id": "p", "version": 1, "title": "P",
                   "analyses": [
                     { "id": "a", "title": "A", "outcome": "secondary_tcell", "method": "gray_test", "groups": "targets" },
-                    { "id": "a", "title": "A", "outcome": "death", "method": "time_lost", "groups": "sex", "horizon_days": 0, "colour": 1 }
+                    { "id": "a", "title": "A", "outcome": "death", "method": "time_lost", "groups": "sex", "horizon_days": 0, "colour": 1 },
+                    { "id": "b", "title": "B", "outcome": "death", "method": "time_lost", "groups": "sex" }
                   ]
                 }
                 """
@@ -41,7 +42,14 @@ public sealed class AnalysisPlanTests
 
         Assert.Null(read.Value);
         Assert.Equal(
-            ["analyses[0].outcome", "analyses[0].groups", "analyses[1].colour", "analyses[1].horizon_days"],
+            [
+                "analyses[0].outcome",
+                "analyses[0].groups",
+                "analyses[1].colour",
+                "analyses[1].horizon_days",
+                "analyses[1].id",
+                "analyses[2].horizon_days",
+            ],
             read.Problems.Select(p => p.Path)
         );
         Assert.Contains("Write target.", read.Problems[1].Remedy, StringComparison.Ordinal);

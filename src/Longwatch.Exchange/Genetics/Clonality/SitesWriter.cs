@@ -58,30 +58,17 @@ public static class SitesWriter
             File.WriteAllBytes(Path.Combine(folder, "tables", $"{table.Id}.csv"), CsvTable.Write(table));
     }
 
-    private static string Html(SitesResultSet result, ImmutableArray<Section> sections)
-    {
-        var notes = new SourceNotes(ImmutableSortedDictionary<string, SourceEntry>.Empty);
-        return new HtmlPage("Clones that carry the vector", result.Version, "Skip to the findings")
-        {
-            Facts = html =>
+    private static string Html(SitesResultSet result, ImmutableArray<Section> sections) =>
+        HtmlPage.OfSections(
+            "Clones that carry the vector",
+            result.Version,
+            "Skip to the findings",
+            sections,
+            html =>
                 html.Line($"<div><dt>Tables</dt><dd>{string.Join(", ", result.Tables.Select(t => Path.GetFileName(t.File)))}</dd></div>")
                     .Line($"<div><dt>Longwatch</dt><dd>version {result.Version}, rules {result.Rules.Version}</dd></div>"),
-            Contents = html =>
-            {
-                foreach (var section in sections)
-                    html.Line(
-                        $"<li><a href=\"#{section.Id}\"><span class=\"no\">{section.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}</span><span>{new Prose(section.Title)}</span></a></li>"
-                    );
-            },
-            Main = html =>
-            {
-                foreach (var section in sections)
-                    SectionHtml.Write(html, section, notes);
-            },
-            Notice =
-                "Not a diagnosis: this report supports qualified assessors. A clone that grows, or lies near a cancer gene, is a reason to look and not a finding of disease.",
-        }.Write();
-    }
+            "Not a diagnosis: this report supports qualified assessors. A clone that grows, or lies near a cancer gene, is a reason to look and not a finding of disease."
+        );
 
     private static byte[] Json(SitesResultSet result, ImmutableArray<ReportTable> tables)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Longwatch.Evaluation.Report;
+
 namespace Longwatch.Exchange.Report.Html;
 
 /// <summary>
@@ -23,6 +26,36 @@ internal sealed record HtmlPage(string Title, string Version, string Skip)
 
     /// <summary>What stands behind the colophon, such as pop-overs.</summary>
     internal Action<HtmlBuilder> Last { get; init; } = _ => { };
+
+    /// <summary>A report that is its sections, without sources of its numbers.</summary>
+    internal static string OfSections(
+        string title,
+        string version,
+        string skip,
+        IReadOnlyCollection<Section> sections,
+        Action<HtmlBuilder> facts,
+        string notice
+    )
+    {
+        var notes = new SourceNotes(ImmutableSortedDictionary<string, SourceEntry>.Empty);
+        return new HtmlPage(title, version, skip)
+        {
+            Facts = facts,
+            Contents = html =>
+            {
+                foreach (var section in sections)
+                    html.Line(
+                        $"<li><a href=\"#{section.Id}\"><span class=\"no\">{section.Number}</span><span>{new Prose(section.Title)}</span></a></li>"
+                    );
+            },
+            Main = html =>
+            {
+                foreach (var section in sections)
+                    SectionHtml.Write(html, section, notes);
+            },
+            Notice = notice,
+        }.Write();
+    }
 
     internal string Write()
     {
