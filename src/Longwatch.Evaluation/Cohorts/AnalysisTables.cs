@@ -23,8 +23,8 @@ internal static class AnalysisTables
                 new("value", "Value", 4),
                 new("lower", "Lower limit", 4),
                 new("upper", "Upper limit", 4),
-                new("p_value", "P", 4),
-                new("p_holm", "P, corrected (Holm)", 4),
+                TableColumn.P("p_value", "P"),
+                TableColumn.P("p_holm", "P, corrected (Holm)"),
                 new("status", "Status"),
             ],
             [
@@ -146,11 +146,11 @@ internal static class AnalysisTables
     private static IEnumerable<Line> Lines(AnalysisResult result)
     {
         var reference = result.Groups.FirstOrDefault(g => g.Reference)?.Label;
-        string[] unmet = [.. result.Diagnostics.Where(d => d.Met == false).Select(d => Phrase.Inside(d.Label))];
+        var unmet = result.Diagnostics.Count(d => d.Met == false);
         var status =
             result.Status != AnalysisStatus.Estimated
                 ? $"cannot be estimated: {result.Reason}"
-                : (result.Reason ?? "estimated") + (unmet.Length == 0 ? "" : $"; diagnostics not met: {string.Join(", ", unmet)}");
+                : (result.Reason ?? "estimated") + (unmet == 0 ? "" : $"; {Phrase.Counted(unmet, "diagnostic")} not met");
         Line Row(string name, string measure, double? value, IntervalEstimate? interval, double? p) =>
             new(result.Specification.Title, name, measure, value, interval, p, status);
         if (result.Test is { } test)

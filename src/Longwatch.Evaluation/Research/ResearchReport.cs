@@ -47,7 +47,7 @@ public static class ResearchReport
             [
                 new("exposure", "Exposure"),
                 new("frequency", "Frequency", 1, true),
-                new("significance", "Level of the test"),
+                TableColumn.P("significance", "Level of the test"),
                 new("odds_ratio", "Odds ratio", 1),
             ],
             people.Cases == 0 ? [] : [.. Detectable(people.Cases, options)]

@@ -44,7 +44,7 @@ public sealed class DataQualitySectionTests
     {
         var budget = section.Estimate("data-quality-covariates");
         Assert.Equal((2.0, 4.0), (budget.Intervals[0].Lower, budget.Intervals[0].Upper)); // 38/20 = 1.9 and 38/10 = 3.8
-        Assert.Contains("38 cases carry 2 to 4", section.Answer, StringComparison.Ordinal);
+        Assert.Contains("38 events (cases) carries 2 to 4", section.Answer, StringComparison.Ordinal);
     }
 
     [Fact]
