@@ -21,14 +21,6 @@ internal static class ResearchCommand
         );
         genotypes.Required = true;
         var covariates = File("--covariates", "Table of further covariates, such as principal components: pseudonym, then a column each.");
-        var without = new Option<string[]>("--without")
-        {
-            Description = "Covariates of the cohort that the model does without, as when one of them separates few cases.",
-            HelpName = "NAME",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = true,
-        };
-        without.AcceptOnlyFromAmong([.. ResearchPeople.OfCohort]);
         var genes = File("--genes", "Which gene a variant belongs to: a BED file of genes, or a table with columns id and gene.");
         var mutations = File(
             "--mutations",
@@ -109,7 +101,6 @@ internal static class ResearchCommand
             cohort,
             genotypes,
             covariates,
-            without,
             genes,
             mutations,
             vaf,
@@ -156,7 +147,6 @@ internal static class ResearchCommand
                         set.Fingerprint,
                         parsed.GetRequiredValue(genotypes)!,
                         parsed.GetValue(covariates),
-                        [.. parsed.GetValue(without) ?? []],
                         parsed.GetValue(genes),
                         parsed.GetValue(mutations),
                         parsed.GetValue(shard),

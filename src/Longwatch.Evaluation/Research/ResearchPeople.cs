@@ -30,16 +30,12 @@ public sealed record ResearchPeople(
     int CasesWithout
 )
 {
-    /// <summary>Covariates that the cohort gives, fixed beforehand.</summary>
-    public static ImmutableArray<string> OfCohort { get; } = ["age", "male", "prior_lines", "myeloma"];
-
     public int People => Counted.Count(c => c);
 
     public int Cases => Outcome.Zip(Counted).Count(pair => pair.First && pair.Second);
 
     /// <summary>Matches by pseudonym. Covariates are fixed beforehand: age at infusion, sex, prior lines, myeloma or another index disease, and what is given.</summary>
-    /// <param name="without">Those of <see cref="OfCohort"/> that the model does without.</param>
-    public static ResearchPeople Of(Cohort cohort, IReadOnlyList<string> names, CovariateTable more, params ImmutableArray<string> without)
+    public static ResearchPeople Of(Cohort cohort, IReadOnlyList<string> names, CovariateTable more)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(names);
@@ -54,7 +50,7 @@ public sealed record ResearchPeople(
                 cases[neoplasm.Patient] |= neoplasm.Diagnosed >= day && neoplasm.Diagnosed <= cohort.DataLock;
 
         var rows = cohort.Patients.Select((p, i) => (p.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
-        string[] columns = [.. OfCohort, .. more.Names];
+        string[] columns = ["age", "male", "prior_lines", "myeloma", .. more.Names];
         var values = columns.Select(_ => new double[names.Count]).ToArray();
         var (outcome, counted, why) = (new bool[names.Count], new bool[names.Count], new Dictionary<string, int>(StringComparer.Ordinal));
         for (var i = 0; i < names.Count; i++)
@@ -81,7 +77,7 @@ public sealed record ResearchPeople(
             [
                 .. columns
                     .Select((name, j) => (name, values[j]))
-                    .Where((c, j) => (j >= OfCohort.Length || !without.Contains(c.name)) && Varies(c.Item2, counted))
+                    .Where(c => Varies(c.Item2, counted))
                     .Select(c => (c.name, c.Item2.ToImmutableArray())),
             ],
             [.. why.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => (w.Key, w.Value))],

@@ -21,7 +21,8 @@ internal sealed class BlockFaults(int listed)
 
     internal void Ragged(int line, int found, int expected)
     {
-        lastRagged = line;
+        if (found < expected) // more fields than the header are no cut
+            lastRagged = line;
         if (Note())
             problems.Add(
                 (

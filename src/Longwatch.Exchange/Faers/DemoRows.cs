@@ -25,6 +25,8 @@ internal sealed class DemoRows
     private const int Columns = 12;
     private readonly List<DemoRow> rows = [];
     private readonly NameTable countries = new();
+    private int before;
+    private double lastShare = 1;
 
     internal DemoRows() => countries.Add(default);
 
@@ -95,8 +97,13 @@ internal sealed class DemoRows
     {
         block.Faults.Into(log);
         var (first, count) = (rows.Count, rows.Count + block.Rows.Count);
+        if (share < lastShare) // the next file begins: what came before is not to be multiplied
+            before = first;
+        lastShare = share < 1 ? share : 1;
         if (count > rows.Capacity)
-            rows.EnsureCapacity((int)Math.Min(Array.MaxLength, Math.Max(count, 1.05 * count / Math.Max(share, 0.01))));
+            rows.EnsureCapacity(
+                (int)Math.Min(Array.MaxLength, Math.Max(count, before + (1.05 * (count - before) / Math.Max(share, 0.01))))
+            );
         var numbers = new int[block.Countries.Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = countries.Add(block.Countries[i]);

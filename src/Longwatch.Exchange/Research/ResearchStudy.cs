@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Longwatch.Domain.Cohorts;
@@ -14,7 +13,6 @@ namespace Longwatch.Exchange.Research;
 /// <summary>What a search is made of.</summary>
 /// <param name="Fingerprint">Of the cohort.</param>
 /// <param name="Covariates">File of further covariates; null for none.</param>
-/// <param name="Without">Covariates of the cohort that the model does without.</param>
 /// <param name="Genes">File that says which gene a variant belongs to; null for none.</param>
 /// <param name="Mutations">File of calls of clonal haematopoiesis; null for none.</param>
 /// <param name="Shard">Which part of the variants; with more than one part no report is written.</param>
@@ -25,7 +23,6 @@ public sealed record ResearchRequest(
     string Fingerprint,
     string Genotypes,
     string? Covariates,
-    ImmutableArray<string> Without,
     string? Genes,
     string? Mutations,
     Shard Shard,
@@ -66,7 +63,7 @@ public static class ResearchStudy
         var genes = request.Genes is null ? null : ResearchTables.Genes(request.Genes);
         var mutations = request.Mutations is null ? null : ResearchTables.Mutations(request.Mutations);
         using var file = GenotypeFile.Open(request.Genotypes);
-        var people = ResearchPeople.Of(request.Cohort, file.People, covariates, request.Without);
+        var people = ResearchPeople.Of(request.Cohort, file.People, covariates);
         var model = people.Model();
         Require(model, people, file.Name);
         var settings = Settings(request, options, people);
@@ -143,22 +140,14 @@ public static class ResearchStudy
             AssociationStatus.OneOutcome => FormattableString.Invariant(
                 $"of its {people.Names.Length} people {people.People} are in the cohort with all covariates, {people.Cases} of them with a secondary T-cell malignancy; both people with and without one are needed. The names must be the pseudonyms of patients.csv"
             ),
-            AssociationStatus.Collinear => $"the covariates depend on one another; {Remedy(people)}",
-            _ =>
-                $"the model of the covariates has no maximum with {people.Cases} {(people.Cases == 1 ? "case" : "cases")} among {people.People} people: one of them separates the cases; {Remedy(people)}",
+            AssociationStatus.Collinear =>
+                "the covariates depend on one another; if those of --covariates are among them, leave one of these out",
+            _ => FormattableString.Invariant(
+                $"the model of the covariates ({string.Join(", ", people.Covariates.Select(c => c.Name))}) has no maximum with {people.Cases} {(people.Cases == 1 ? "case" : "cases")} among {people.People} people: one of them separates the cases. Columns of --covariates can be left out; age, sex, prior lines and index disease cannot: then there are too few cases for this search"
+            ),
         };
         if (why is not null)
             throw new UnreadableInputException(file, null, why);
-    }
-
-    private static string Remedy(ResearchPeople people)
-    {
-        var (ours, given) = (
-            people.Covariates.Where(c => ResearchPeople.OfCohort.Contains(c.Name)).Select(c => c.Name),
-            people.Covariates.Where(c => !ResearchPeople.OfCohort.Contains(c.Name)).Select(c => c.Name)
-        );
-        return $"leave one out: --without {string.Join('|', ours)}"
-            + (given.Any() ? $", or a column of --covariates ({string.Join(", ", given)})" : "");
     }
 
     /// <summary>What two parts must have in common.</summary>

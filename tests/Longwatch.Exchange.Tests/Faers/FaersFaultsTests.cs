@@ -42,6 +42,7 @@ public sealed class FaersFaultsTests
     [InlineData("11$1", true)] // cut in the middle of the last line
     [InlineData("11$1$E$", false)] // whole, though without a line end
     [InlineData("11$1\n", false)] // broken, but whole
+    [InlineData("11$1$E$F$G", false)] // too many fields, without a line end: not cut
     public void A_file_that_ends_in_the_middle_of_a_line_is_refused(string end, bool refused)
     {
         using var folder = Good();
