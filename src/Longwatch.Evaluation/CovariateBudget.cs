@@ -60,7 +60,7 @@ internal static class CovariateBudget
     public static string Sentence(EventCount outcome, PublishedEvidence assumptions)
     {
         if (AssumptionGrid.Of(assumptions, AssumptionGrid.EventsPerCovariate) is not [var fewest, ..] grid)
-            return $"how many covariates a risk model on {Phrase.Counted(outcome.Events, "event")} carries depends on {AssumptionGrid.EventsPerCovariate}, which the data set does not give";
+            return $"how many covariates a risk model on {Phrase.Counted(outcome.Events, "event")} ({outcome.Outcome}) carries depends on {AssumptionGrid.EventsPerCovariate}, which the data set does not give";
         var (low, high) = (Carried(outcome.Events, grid[^1].Value), Carried(outcome.Events, fewest.Value));
         var most = low == high ? Phrase.Number(low) : $"{Phrase.Number(low)} to {Phrase.Number(high)}";
         return $"a risk model on {Phrase.Counted(outcome.Events, "event")} ({outcome.Outcome}) carries {most} pre-specified {(high == 1 ? "covariate" : "covariates")}";

@@ -12,10 +12,10 @@ internal static class AnalysisTables
     public static ReportTable Results(ImmutableArray<AnalysisResult> results)
     {
         Line[] lines = [.. results.SelectMany(Lines)];
-        var holm = AdjustedP.Holm([.. lines.Select(l => l.P ?? double.NaN)]);
+        var holm = AdjustedP.Holm([.. lines.Select(l => l.Asked ? l.P ?? double.NaN : double.NaN)]);
         return new(
             "onset-analyses",
-            "Comparisons that the plan specifies (analyses.json), with what came of each; corrected P values hold the chance of any false finding in this table",
+            "Comparisons that the plan specifies (analyses.json), with what came of each; corrected P values hold the chance of any false finding among the comparisons of groups; covariates, and tests of a whole model beside its comparisons, are not among them",
             [
                 new("analysis", "Analysis"),
                 new("line", "Compared with the reference"),
@@ -38,7 +38,7 @@ internal static class AnalysisTables
                             l.Interval?.Lower,
                             l.Interval?.Upper,
                             l.P,
-                            l.P is null ? default(Cell) : holm[i],
+                            double.IsNaN(holm[i]) ? default(Cell) : holm[i],
                             l.Status,
                         ])
                 ),
@@ -133,6 +133,8 @@ internal static class AnalysisTables
             ]
         );
 
+    /// <summary>One row of the results.</summary>
+    /// <param name="Asked">Compares groups, and is not said by other lines of its analysis.</param>
     private sealed record Line(
         string Analysis,
         string Name,
@@ -140,6 +142,7 @@ internal static class AnalysisTables
         double? Value,
         IntervalEstimate? Interval,
         double? P,
+        bool Asked,
         string Status
     );
 
@@ -151,29 +154,34 @@ internal static class AnalysisTables
             result.Status != AnalysisStatus.Estimated
                 ? $"cannot be estimated: {result.Reason}"
                 : (result.Reason ?? "estimated") + (unmet == 0 ? "" : $"; {Phrase.Counted(unmet, "diagnostic")} not met");
-        Line Row(string name, string measure, double? value, IntervalEstimate? interval, double? p) =>
-            new(result.Specification.Title, name, measure, value, interval, p, status);
+        Line Row(string name, string measure, double? value, IntervalEstimate? interval, double? p, bool asked) =>
+            new(result.Specification.Title, name, measure, value, interval, p, asked, status);
         if (result.Test is { } test)
             yield return Row(
                 result.Effects.IsEmpty ? "all groups" : "all columns",
                 $"{test.Name} χ², {test.DegreesOfFreedom} df",
                 test.Statistic,
                 null,
-                test.PValue
+                test.PValue,
+                asked: result.Effects.IsEmpty
             );
         foreach (var effect in result.Effects)
-            yield return Row(
+        {
+            var contrast =
                 effect.Measure is not HorizonModels.DaysLost
-                && result.Groups.Any(g => string.Equals(g.Label, effect.Name, StringComparison.Ordinal) && !g.Reference)
-                    ? $"{effect.Name} against {reference}"
-                    : effect.Name,
+                && result.Groups.Any(g => string.Equals(g.Label, effect.Name, StringComparison.Ordinal) && !g.Reference);
+            yield return Row(
+                contrast ? $"{effect.Name} against {reference}" : effect.Name,
                 effect.Measure,
                 effect.Value,
                 effect.Interval,
-                effect.PValue
+                effect.PValue,
+                contrast
             );
+        }
+
         if (result.Test is null && result.Effects.IsEmpty)
-            yield return Row("–", Words(result.Specification.Method), null, null, null);
+            yield return Row("–", Words(result.Specification.Method), null, null, null, asked: false);
     }
 
     private static string Words(AnalysisMethod method) =>

@@ -7,7 +7,7 @@ namespace Longwatch.Exchange.Faers;
 internal sealed class BlockFaults(int listed)
 {
     private readonly List<(int Line, string? Field, ProblemText Text)> problems = [];
-    private int lastRagged = -1;
+    private int lastDoubtful = -1;
 
     internal int Lines { get; set; }
 
@@ -15,14 +15,22 @@ internal sealed class BlockFaults(int listed)
 
     internal int Broken { get; private set; }
 
-    internal int Repaired { get; set; }
+    internal int Repaired { get; private set; }
 
     internal int Orphans { get; set; }
+
+    /// <summary>Counts a record that was put together.</summary>
+    /// <param name="end">Its last line.</param>
+    internal void Joined(int end)
+    {
+        Repaired++;
+        lastDoubtful = end;
+    }
 
     internal void Ragged(int line, int found, int expected)
     {
         if (found < expected) // more fields than the header are no cut
-            lastRagged = line;
+            lastDoubtful = line;
         if (Note())
             problems.Add(
                 (
@@ -55,7 +63,7 @@ internal sealed class BlockFaults(int listed)
         foreach (var (line, field, text) in problems)
             log.Problems.List(Severity.Warning, checked((int)Math.Min(int.MaxValue, log.Lines + line + 1)), field, text);
         _ = Broken > 0 && log.Problems.Count(Severity.Warning, Broken);
-        log.EndsRagged = lastRagged >= 0 && lastRagged == Lines - 1;
+        log.EndsDoubtful = lastDoubtful >= 0 && lastDoubtful == Lines - 1;
         log.Lines += Lines;
         log.Rows += Rows;
         log.Broken += Broken;
@@ -75,8 +83,8 @@ internal sealed class TableLog(ProblemLog problems)
     /// <summary>Lines before the block that comes next; the header is the first.</summary>
     internal long Lines { get; set; } = 1;
 
-    /// <summary>The last line so far has another number of fields than the header.</summary>
-    internal bool EndsRagged { get; set; }
+    /// <summary>The last line so far has fewer fields than the header, or is the rest of a record that was put together.</summary>
+    internal bool EndsDoubtful { get; set; }
 
     internal long Rows { get; set; }
 

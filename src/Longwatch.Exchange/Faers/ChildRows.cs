@@ -65,7 +65,7 @@ internal sealed class ChildRows
                 lastUsed = lastPlace;
             result.Faults.Rows++;
             if (walk.Repaired)
-                result.Faults.Repaired++;
+                result.Faults.Joined(walk.Lines - 1);
             if (lastPlace == ReportIndex.Unknown)
                 result.Faults.Orphans++;
             if (lastPlace >= 0)

@@ -4,18 +4,20 @@ namespace Longwatch.Exchange.Faers;
 internal sealed class Chunks<T>
     where T : unmanaged
 {
-    private readonly List<RentedList<T>> parts = [];
+    private readonly List<T[]> parts = [];
 
     internal int Count { get; private set; }
 
     /// <summary>In the order of the file.</summary>
-    internal IReadOnlyList<RentedList<T>> Parts => parts;
+    internal IReadOnlyList<T[]> Parts => parts;
 
-    /// <summary>Keeps the part, which must not be given back.</summary>
+    /// <summary>Takes what the part holds, and gives its memory back.</summary>
     internal void Add(RentedList<T> part)
     {
-        parts.Add(part);
+        if (part.Count > 0)
+            parts.Add(part.Span.ToArray());
         Count += part.Count;
+        part.Dispose();
     }
 
     internal T[] ToArray()
@@ -23,8 +25,8 @@ internal sealed class Chunks<T>
         var (all, at) = (GC.AllocateUninitializedArray<T>(Count), 0);
         foreach (var part in parts)
         {
-            part.Span.CopyTo(all.AsSpan(at));
-            at += part.Count;
+            part.CopyTo(all, at);
+            at += part.Length;
         }
 
         return all;

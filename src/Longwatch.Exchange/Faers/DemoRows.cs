@@ -84,7 +84,7 @@ internal sealed class DemoRows
             parsed.Add(row);
             faults.Rows++;
             if (walk.Repaired)
-                faults.Repaired++;
+                faults.Joined(walk.Lines - 1);
         }
 
         faults.Lines = walk.Lines;

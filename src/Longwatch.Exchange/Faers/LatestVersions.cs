@@ -64,15 +64,8 @@ internal sealed record LatestVersions(int[] Rows, ReportIndex Index, long Repeat
         }
 
         superseded = rows.Length - different;
-        var ordered = kept.ToArray();
-        for (var i = 1; i < ordered.Length; i++)
-            if (ordered[i] < ordered[i - 1])
-            {
-                Array.Sort(ordered);
-                break;
-            }
-
-        return ordered;
+        kept.Sort();
+        return [.. kept];
     }
 
     /// <summary>FDA gives its tables in order: to see that takes less than to sort them.</summary>

@@ -128,7 +128,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
                     },
                     options.Cancellation
                 );
-            if (blocks.EndsInLine && log.EndsRagged)
+            if (blocks.EndsInLine && log.EndsDoubtful)
                 log.Problems.Error(
                     checked((int)Math.Min(int.MaxValue, log.Lines)),
                     null,

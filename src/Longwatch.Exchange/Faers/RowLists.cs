@@ -10,7 +10,7 @@ internal static class RowLists
         var start = new int[reports + 1];
         var (last, ordered) = (0, true);
         foreach (var part in report.Parts)
-        foreach (var r in part.Span)
+        foreach (var r in part)
         {
             start[r + 1]++;
             ordered &= r >= last;
@@ -24,7 +24,7 @@ internal static class RowLists
         var next = start[..reports];
         var (target, row) = (new int[report.Count], 0);
         foreach (var part in report.Parts)
-        foreach (var r in part.Span)
+        foreach (var r in part)
             target[row++] = next[r]++;
         return (start, target);
     }
@@ -36,7 +36,7 @@ internal static class RowLists
             return values.ToArray();
         var (placed, row) = (new T[target.Length], 0);
         foreach (var part in values.Parts)
-        foreach (var value in part.Span)
+        foreach (var value in part)
             placed[target[row++]] = value;
         return placed;
     }

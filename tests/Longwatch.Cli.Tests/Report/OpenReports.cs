@@ -17,6 +17,7 @@ public sealed class OpenReports : IAsyncLifetime
                     ViewportSize = new() { Width = width, Height = 740 },
                 }
             );
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Light }); // whatever the test before asked for
         return page;
     }
 

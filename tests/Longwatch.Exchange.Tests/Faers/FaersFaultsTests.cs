@@ -40,6 +40,7 @@ public sealed class FaersFaultsTests
 
     [Theory]
     [InlineData("11$1", true)] // cut in the middle of the last line
+    [InlineData("11$1$Ev\n12$1", true)] // cut, and with the broken line before it as many fields as a whole one
     [InlineData("11$1$E$", false)] // whole, though without a line end
     [InlineData("11$1\n", false)] // broken, but whole
     [InlineData("11$1$E$F$G", false)] // too many fields, without a line end: not cut
@@ -51,7 +52,7 @@ public sealed class FaersFaultsTests
 
         if (refused)
             Assert.Contains(
-                "REAC24Q1.txt:502: error: found a last line that ends in the middle",
+                $"REAC24Q1.txt:{502 + end.Count(c => c == '\n')}: error: found a last line that ends in the middle",
                 folder.Refused(),
                 StringComparison.Ordinal
             );
