@@ -25,6 +25,8 @@ public static class CohortEvaluation
         IProgress<string>? progress = null
     )
     {
+        ArgumentNullException.ThrowIfNull(options);
+        reference = AssumptionValues.Put(reference, options.Plan.Settings.Assumptions, options.Plan.Title);
         var study = new CohortStudy(cohort, CohortTimes.Of(cohort), reference);
         ImmutableArray<AnalysisResult> analyses = [];
         var sections = SectionRunner.Run(
@@ -54,11 +56,12 @@ public static class CohortEvaluation
             cohort.DataLockBasis,
             options.Version,
             options.Seed,
-            sections,
+            FixedAnalysis.Attach(sections, CohortAnalyses.All, reference, options),
             SourceIndex.Of(reference)
         )
         {
             Plan = options.Plan,
+            Settings = options.Settings(reference),
             Analyses = analyses,
         };
     }

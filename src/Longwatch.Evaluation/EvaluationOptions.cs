@@ -1,3 +1,4 @@
+using Longwatch.Domain.Evidence;
 using Longwatch.Evaluation.Analyses;
 
 namespace Longwatch.Evaluation;
@@ -11,6 +12,9 @@ public sealed record EvaluationOptions(double Level, DateOnly? DataLock, ulong S
 {
     /// <summary>Comparisons that were decided upon beforehand, for patient-level data.</summary>
     public AnalysisPlan Plan { get; init; } = AnalysisPlan.None;
+
+    /// <summary>Everything that was chosen, and all assumptions with it, to be run again.</summary>
+    internal AnalysisSettings Settings(PublishedEvidence reference) => new(Level, Seed, DataLock, AssumptionValues.Of(reference));
 
     public static EvaluationOptions Default { get; } = new(0.95, null, 20240411, "0.0.0");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
 using Longwatch.Statistics.Heterogeneity;
@@ -25,6 +26,8 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
     /// <summary>A prediction for a further study needs more than two.</summary>
     private const int FewestToPredict = 3;
 
+    private const int FewestForSpread = 5;
+
     public int Events { get; } = Studies.Sum(s => s.Events);
 
     public int Patients { get; } = Studies.Sum(s => s.Patients);
@@ -42,6 +45,33 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
         Fit is Estimated fit
             ? [Share(fit), Prediction(fit), Mean(fit), Variance(fit), Inconsistency(fit), Heterogeneity(fit, seed), Crude()]
             : [Report.Estimates.NotIdentified($"pooled-cohorts-{Id}", $"{Outcome}, pooled share", Report.Unit.Share, Obstacle()), Crude()];
+
+    /// <summary>What tells how far the spread between studies can be known.</summary>
+    public IEnumerable<AnalysisDiagnostic> Diagnostics()
+    {
+        yield return Diagnose.AtLeast(
+            "studies",
+            $"Number of {Unit}s",
+            Studies.Length,
+            FewestForSpread,
+            $"below, the variance between {Unit}s is hardly determined"
+        );
+        yield return Diagnose.Events(Events, FewestForSpread);
+        yield return Diagnose.AtMost(
+            "without_events",
+            $"Share of {Unit}s without an event",
+            Studies.IsEmpty ? null : Studies.Count(s => s.Events == 0) / (double)Studies.Length,
+            0.5,
+            "above, most say no more than an upper limit"
+        );
+        yield return new(
+            "variance_at_zero",
+            $"Variance between {Unit}s (logit scale)",
+            (Fit as Estimated)?.Variance,
+            "above 0: an estimate of 0 does not show that they are alike",
+            Fit is Estimated fit ? !fit.AtBoundary : null
+        );
+    }
 
     /// <summary>The pooled result in a few words, with counts; what is rare stands per 10,000. Heterogeneity and prediction are estimates of their own.</summary>
     public string Sentence()

@@ -1,5 +1,6 @@
 using Longwatch.Domain;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Published;
 using Longwatch.Evaluation.Report;
 
@@ -25,6 +26,8 @@ public static class PublishedEvaluation
         CancellationToken cancellation = default
     )
     {
+        ArgumentNullException.ThrowIfNull(options);
+        evidence = AssumptionValues.Put(evidence, options.Plan.Settings.Assumptions, options.Plan.Title);
         var known = options.DataLock is { } day ? KnownAt(evidence, day) : evidence;
         var primary = PrimaryEvaluation.Of(known);
         var sections = SectionRunner.Run(
@@ -54,9 +57,13 @@ public static class PublishedEvaluation
             Basis(options, primary),
             options.Version,
             options.Seed,
-            sections,
+            FixedAnalysis.Attach(sections, PublishedAnalyses.All, known, options),
             SourceIndex.Of(known)
-        );
+        )
+        {
+            Plan = options.Plan,
+            Settings = options.Settings(known),
+        };
     }
 
     /// <summary>A lock that was asked for may lie long after the evidence: both are said.</summary>

@@ -83,6 +83,58 @@ public sealed class EvaluateCommandTests
     }
 
     [Fact]
+    public void Settings_of_a_plan_hold_unless_an_option_says_otherwise()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(
+            folder.Under("plan.json"),
+            """
+            {"format": "longwatch-analyses/1", "id": "own", "version": 1, "title": "Own", "analyses": [],
+             "settings": {"level": 0.9, "seed": "7", "assumptions": {"follow_up.mean_years": [4, 1.5]}}}
+            """
+        );
+        string[] evaluate = ["evaluate", "--quiet", "--format", "json", "--analyses", folder.Under("plan.json"), "--out"];
+
+        Assert.Equal(new CommandRun(0, "", ""), CommandRun.Of([.. evaluate, folder.Under("a"), "--level", "0.8"]));
+
+        using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Under("a/evaluation.json")));
+        Assert.Equal("7", json.RootElement.GetProperty("seed").GetString());
+        var exposure = json.RootElement.GetProperty("sections")[0];
+        Assert.Equal(
+            ["exposure-person-years-assumed-1-5", "exposure-person-years-assumed-4"],
+            exposure
+                .GetProperty("estimates")
+                .EnumerateArray()
+                .Select(e => e.GetProperty("id").GetString()!)
+                .Where(id => id.StartsWith("exposure-person-years-assumed-", StringComparison.Ordinal))
+        );
+        var transgene = json.RootElement.GetProperty("sections")[2].GetProperty("analyses")[0].GetProperty("specification");
+        Assert.Equal(0.8, transgene.GetProperty("level").GetDouble());
+        Assert.Equal("Own", json.RootElement.GetProperty("sources").GetProperty("analyses.json:1").GetProperty("citation").GetString());
+    }
+
+    [Fact]
+    public void What_a_plan_sets_and_the_data_set_does_not_have_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(
+            folder.Under("plan.json"),
+            """
+            {"format": "longwatch-analyses/1", "id": "own", "version": 1, "title": "Own",
+             "settings": {"assumptions": {"follow_up.mean_year": [4]}},
+             "analyses": [{"id": "sex", "title": "Death by sex", "outcome": "death", "method": "log_rank", "groups": "sex"}]}
+            """
+        );
+
+        var run = CommandRun.Of("evaluate", "--analyses", folder.Under("plan.json"), "--out", folder.Under("a"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("published evidence only", run.Error, StringComparison.Ordinal);
+        Assert.Contains("write follow_up.mean_years", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Under("a")));
+    }
+
+    [Fact]
     public void Only_the_chosen_formats_are_written()
     {
         using var folder = new TemporaryFolder();
@@ -90,7 +142,7 @@ public sealed class EvaluateCommandTests
         Assert.Equal(0, CommandRun.Of("evaluate", "--quiet", "--format", "json", "--out", folder.Under("out")).ExitCode);
 
         Assert.Equal(
-            [".longwatch-files", "evaluation.json", "evaluation.schema.json"],
+            [".longwatch-files", "analyses.json", "evaluation.json", "evaluation.schema.json"],
             Directory.EnumerateFileSystemEntries(folder.Under("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
     }

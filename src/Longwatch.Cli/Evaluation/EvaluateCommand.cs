@@ -40,12 +40,12 @@ internal static class EvaluateCommand
             "Confidence level of the intervals, between 0.5 and 0.999.",
             "P",
             EvaluationOptions.Default.Level,
-            (0.5, 0.999)
+            AnalysisSettingsReader.Levels
         );
         var analyses = new Option<FileInfo?>("--analyses")
         {
             Description =
-                "Plan of comparisons that were decided upon beforehand, for patient-level data (docs/formats/analyses.md). Default: the plan that comes with Longwatch.",
+                "Plan of analyses that was decided upon beforehand (docs/formats/analyses.md), or the analyses.json of an earlier evaluation, to run it again: its settings hold unless an option says otherwise. Default: the plan that comes with Longwatch.",
             HelpName = "FILE",
         };
         var (dataLock, seed, quiet) = (CommonOptions.DataLock(), CommonOptions.Seed(EvaluationOptions.Default.Seed), CommonOptions.Quiet());
@@ -73,27 +73,41 @@ internal static class EvaluateCommand
                     parsed.GetValue(quiet)
                 ),
                 parsed.GetResult(formats) is null ? ReportFormats.All : parsed.GetValue(formats),
-                new EvaluationOptions(parsed.GetValue(level), parsed.GetValue(dataLock), parsed.GetValue(seed), Terminal.Version),
+                settings => new EvaluationOptions(
+                    Given(parsed, level) ? parsed.GetValue(level) : settings.Level ?? EvaluationOptions.Default.Level,
+                    parsed.GetValue(dataLock) ?? settings.DataLock,
+                    Given(parsed, seed) ? parsed.GetValue(seed) : settings.Seed ?? EvaluationOptions.Default.Seed,
+                    Terminal.Version
+                ),
                 parsed.GetValue(analyses)
             )
         );
         return command;
     }
 
-    private static int Run(Terminal terminal, Evaluand what, ReportFormats formats, EvaluationOptions options, FileInfo? analyses)
+    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Reads, evaluates, writes; all of it, or what is wrong and nothing.</summary>
+    /// <param name="choose">The options of the command line over the settings of the plan.</param>
+    private static int Run(
+        Terminal terminal,
+        Evaluand what,
+        ReportFormats formats,
+        Func<AnalysisSettings, EvaluationOptions> choose,
+        FileInfo? analyses
+    )
     {
         if (Plan(terminal, analyses) is not { } plan)
             return ExitCode.Refused;
-        options = options with { Plan = plan };
+        var options = choose(plan.Settings) with { Plan = plan };
         var progress = new ProgressLine(terminal);
         var reading = DatasetReader.Read(what.Dataset.FullName, terminal.PublishedEvidence, options.DataLock, progress);
         progress.Clear();
         terminal.PrintProblems(reading.Problems);
-        if (analyses is not null && reading is DatasetReading.PublishedSet)
+        if (analyses is not null && Unusable(reading, plan, analyses) is { Length: > 0 } problems)
         {
-            terminal.Error.WriteLine(
-                "longwatch: --analyses compares patients, and this data set holds published evidence only; leave the option out, or give a patient-level cohort."
-            );
+            foreach (var problem in problems)
+                terminal.Error.WriteLine($"{analyses}: {problem}");
             return ExitCode.Refused;
         }
 
@@ -109,7 +123,7 @@ internal static class EvaluateCommand
             DatasetReading.PublishedSet set => PublishedEvaluation.Evaluate(
                 set.Evidence,
                 new Dataset(set.Evidence.Name, set.Fingerprint),
-                options,
+                analyses is null ? options with { Plan = AnalysisPlan.None } : options,
                 progress
             ),
             _ => null,
@@ -123,6 +137,24 @@ internal static class EvaluateCommand
             terminal.Output.Write(TerminalSummary.Text(report, new(terminal.Width, terminal.Colour), what.Output.ToString(), written));
         return ExitCode.Done;
     }
+
+    /// <summary>What of the plan cannot be done with this data set.</summary>
+    private static string[] Unusable(DatasetReading reading, AnalysisPlan plan, FileInfo file) =>
+        reading switch
+        {
+            DatasetReading.CohortSet set => [.. AnalysisSettingsReader.Unknown(plan.Settings, set.Reference)],
+            DatasetReading.PublishedSet set =>
+            [
+                .. plan.Analyses.IsEmpty
+                    ? []
+                    : (string[])
+                        [
+                            $"analyses: {plan.Analyses.Length} comparisons of patients, and this data set holds published evidence only; empty the list, or give a patient-level cohort.",
+                        ],
+                .. AnalysisSettingsReader.Unknown(plan.Settings, set.Evidence),
+            ],
+            _ => [],
+        };
 
     /// <summary>The plan of the file, or the one that comes with Longwatch; null after all that is wrong with the file was printed.</summary>
     private static AnalysisPlan? Plan(Terminal terminal, FileInfo? file)

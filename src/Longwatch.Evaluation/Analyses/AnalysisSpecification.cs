@@ -56,9 +56,28 @@ public sealed record AnalysisSpecification(
     int? HorizonDays
 );
 
-/// <summary>Analyses that are run on every patient-level data set, in this order.</summary>
+/// <summary>With what analyses are run.</summary>
+/// <param name="Level">Confidence level of every interval; null: as asked for otherwise.</param>
+/// <param name="Seed">Of everything random; null: as asked for otherwise.</param>
+/// <param name="DataLock">Nothing known later is used; null: as asked for otherwise, or as the data set says.</param>
+/// <param name="Assumptions">Values of assumptions by key; what is not named stays as the data set has it.</param>
+public sealed record AnalysisSettings(
+    double? Level,
+    ulong? Seed,
+    DateOnly? DataLock,
+    ImmutableSortedDictionary<string, ImmutableArray<double>> Assumptions
+)
+{
+    /// <summary>Nothing is set.</summary>
+    public static AnalysisSettings None { get; } =
+        new(null, null, null, ImmutableSortedDictionary.Create<string, ImmutableArray<double>>(StringComparer.Ordinal));
+}
+
+/// <summary>Comparisons that are run on every patient-level data set, in this order, and with what everything is run.</summary>
 public sealed record AnalysisPlan(string Id, int Version, string Title, ImmutableArray<AnalysisSpecification> Analyses)
 {
+    public AnalysisSettings Settings { get; init; } = AnalysisSettings.None;
+
     /// <summary>Asks for nothing.</summary>
     public static AnalysisPlan None { get; } = new("none", 1, "No analyses", []);
 

@@ -27,7 +27,7 @@ internal sealed record AdjustedContrast(
 )
 {
     /// <summary>A covariate that more than this share of the patients lacks would cost more patients than it explains.</summary>
-    private const double MostMissing = 0.2;
+    public const double MostMissing = 0.2;
 
     private static ImmutableArray<BaselineCovariate> Asked => BaselineCovariate.All;
 

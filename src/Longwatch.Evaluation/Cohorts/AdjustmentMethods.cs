@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Statistics;
 using Longwatch.Statistics.BiasAnalysis;
 using Longwatch.Statistics.Confounding;
@@ -62,6 +63,48 @@ internal sealed record AdjustmentMethods(
             estimated ? PropensityScore.Overlap(sample!, score.Scores, OverlapBound) : null,
             weighting,
             weighting is null ? [] : CovariateBalance.Of(sample!, weighting.Weights)
+        );
+    }
+
+    /// <summary>Whether groups could be made alike, and how many patients that cost.</summary>
+    public IEnumerable<AnalysisDiagnostic> Diagnostics()
+    {
+        var complete = Contrast.Complete.Length;
+        yield return Diagnose.AtLeast(
+            "fewest_events",
+            "Cases in the group with fewer",
+            Math.Min(Adjusted.Rows.Count(true, true), Adjusted.Rows.Count(false, true)),
+            Diagnose.FewestExpected,
+            "below, limits of large samples are doubtful"
+        );
+        yield return Diagnose.AtMost(
+            "left_out",
+            "Share of patients for whom a covariate is not recorded",
+            Contrast.Everybody.Days.Length == 0 ? null : 1 - (complete / (double)Contrast.Everybody.Days.Length),
+            Diagnose.MostLeftOut
+        );
+        yield return Diagnose.Known(
+            "covariates_left_out",
+            "Covariates that are not adjusted for at all",
+            Contrast.Covariates.Count(c => c.LeftOut is not null)
+        );
+        yield return Diagnose.AtMost(
+            "largest_difference",
+            "Largest standardised difference of a covariate after weighting",
+            Balance.Count == 0 ? null : Balance.Max(b => Math.Abs(b.Weighted)),
+            Diagnose.LargestDifference
+        );
+        yield return Diagnose.AtLeast(
+            "effective_share",
+            "Effective over actual number of patients after weighting",
+            Weighting is { } w && complete > 0 ? (w.EffectiveExposed + w.EffectiveUnexposed) / complete : null,
+            0.5
+        );
+        yield return Diagnose.AtMost(
+            "doubtful_overlap",
+            $"Share of patients with a propensity score beyond {OverlapBound} of 0 or 1",
+            Overlap is { } o && complete > 0 ? o.BeyondBound / (double)complete : null,
+            Diagnose.MostLeftOut
         );
     }
 

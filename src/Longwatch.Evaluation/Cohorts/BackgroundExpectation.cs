@@ -17,7 +17,7 @@ internal sealed class BackgroundExpectation
     private const int Sexes = 3;
 
     /// <summary>Below this share of covered person-time a set of rates by age is not used.</summary>
-    private const double EnoughCovered = 0.999;
+    public const double EnoughCovered = 0.999;
 
     private readonly double[] years = new double[Sexes * Ages];
     private double all;

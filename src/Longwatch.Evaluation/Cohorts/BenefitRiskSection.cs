@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -51,7 +52,10 @@ internal static class BenefitRiskSection
                 "The count within follow-up depends on how long each patient was followed; the cumulative incidence does not, but holds only as far as leaving follow-up has nothing to do with the malignancy.",
                 "A benefit figure of another population or comparator cannot be set against the risk of this cohort.",
             ]
-        );
+        )
+        {
+            Diagnostics = [("benefit-risk-figures", Diagnose.Events(cases))],
+        };
     }
 
     /// <summary>The cumulative incidence of section 4 at one and five years, per 10,000 infused.</summary>

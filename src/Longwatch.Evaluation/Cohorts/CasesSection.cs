@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Longwatch.Domain;
 using Longwatch.Domain.Neoplasms;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -88,7 +89,22 @@ internal static class CasesSection
             [
                 "The relation of a neoplasm to the index disease is as recorded; a relapse recorded as a second primary would be counted. Comparison of clones decides, and is rarely done.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "cases-counts",
+                    Diagnose.Share(
+                        "compared",
+                        "Share of secondary T-cell malignancies compared with the index disease",
+                        counts.Compared,
+                        counts.Neoplasms[(int)Lineage.TCell],
+                        1 - Diagnose.MostLeftOut
+                    )
+                ),
+            ],
+        };
     }
 
     private static ReportTable Lineages(NeoplasmCounts counts) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Published;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Heterogeneity;
@@ -8,11 +9,13 @@ namespace Longwatch.Evaluation.Cohorts;
 /// <summary>Section 8 of a patient-level evaluation: do products, targets, vectors and costimulatory domains differ?</summary>
 internal static class ClassEffectSection
 {
+    public const string Margin = "class.equivalence_margin";
+
     internal static Section Build(CohortStudy study, EvaluationOptions options)
     {
         var strata = Stratification.ByProduct(study);
         ImmutableArray<ClassFactor> factors = [.. strata.Select(s => ClassFactor.Of(study, s, options))];
-        var margins = AssumptionGrid.Of(study.Reference, "class.equivalence_margin").Where(a => a.Value > 1).ToArray();
+        var margins = AssumptionGrid.Of(study.Reference, Margin).Where(a => a.Value > 1).ToArray();
         var margin = margins.Length > 0 ? margins[0].Value : (double?)null;
         var forest = ClassEffectTables.Forest(factors);
         var power = ClassEffectPower.Table(study.Reference, factors[0].Cases, options.Level);
@@ -68,7 +71,15 @@ internal static class ClassEffectSection
                 "Products entered use at different times: person-years differ in time since infusion, and patients differ in length of follow-up. The denominator can decide the answer, so both are shown.",
                 "Groups are listed in alphabetical order. Nothing here ranks products.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                .. factors.SelectMany(ClassEffectTables.Homogeneous).Select(d => ("class-effect-homogeneity", d)),
+                .. factors.SelectMany(f => ClassEffectTables.Shrunken(f, margin)).Select(d => ("class-effect-shrinkage", d)),
+                ("class-effect-power-at-hand", Diagnose.Events(factors[0].Cases)),
+            ],
+        };
     }
 
     private static IEnumerable<Estimate> Factor(ClassFactor factor, double? margin, string? marginSource, double level)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Treatment;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Heterogeneity;
 using Longwatch.Statistics.Rates;
@@ -310,5 +311,50 @@ internal static class ClassEffectTables
             IndexDisease.MultipleMyeloma => "multiple myeloma",
             IndexDisease.OtherDisease => "other disease",
             _ => Stratification.NotRecorded,
+        };
+
+    /// <summary>How exact the tests of one factor are.</summary>
+    internal static IEnumerable<AnalysisDiagnostic> Homogeneous(ClassFactor factor) =>
+        factor.Analysis is not { } analysis
+            ? [OfFactor(factor, Diagnose.Events(factor.Cases))]
+            : Diagnose
+                .Exact(
+                    analysis.ByPersonYears,
+                    factor.Cases * factor.Compared.Min(g => g.PersonYears) / factor.Compared.Sum(g => g.PersonYears)
+                )
+                .Select(d => OfFactor(factor, d));
+
+    /// <summary>How far the answer of one factor is the prior's.</summary>
+    internal static IEnumerable<AnalysisDiagnostic> Shrunken(ClassFactor factor, double? margin)
+    {
+        yield return OfFactor(
+            factor,
+            Diagnose.AtLeast(
+                "fewest_events",
+                "Cases in the group with fewest",
+                factor.Compared.IsEmpty ? null : factor.Compared.Min(g => g.Events),
+                1,
+                "a group without a case is held by the others alone"
+            )
+        );
+        if (factor.Analysis is not { } analysis || margin is not { } delta)
+            yield break;
+        var (standard, wide, _) = analysis.Statement(delta);
+        yield return OfFactor(
+            factor,
+            Diagnose.AtMost(
+                "prior_sensitivity",
+                "Change of the least probability within the margin when the prior is twice as wide",
+                Math.Abs(standard.LeastWithin - wide.LeastWithin),
+                0.05,
+                "above, the prior decides"
+            )
+        );
+    }
+
+    private static AnalysisDiagnostic OfFactor(ClassFactor factor, AnalysisDiagnostic diagnostic) =>
+        diagnostic with
+        {
+            Label = $"{factor.Title}: {diagnostic.Label}",
         };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Published;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Confounding;
@@ -80,7 +81,25 @@ internal static class ConfoundingSection
                 "Death is no censoring in the sense of the cumulative incidence: a cause-specific ratio compares hazards among the living, not how many will fall ill.",
                 "Later exposures have causes of their own (relapse, remission): a time-dependent ratio is free of immortal time, not of confounding.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                .. methods.SelectMany(m => m.Diagnostics().Select(d => ($"confounding-by-{m.Contrast.Id}", d))),
+                .. looks.Select(l =>
+                    (
+                        "confounding-immortal-time",
+                        Diagnose.AtLeast(
+                            "events",
+                            $"{l.Exposure.Label}: cases after it",
+                            l.Comparison?.EventsExposed ?? 0,
+                            Diagnose.FewestExpected,
+                            "below, limits of large samples are doubtful"
+                        )
+                    )
+                ),
+            ],
+        };
     }
 
     private static Estimate Died(CohortStudy study, double level)

@@ -12,6 +12,8 @@ internal static class CumulativeIncidenceEstimates
 
     private static readonly int[] Horizons = [1, 2, 3, 5, 10];
 
+    public static ImmutableArray<double> HorizonYears { get; } = [.. Horizons];
+
     private static readonly ImmutableArray<TableColumn> IncidenceColumns =
     [
         new("event", "Event"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -48,7 +49,16 @@ internal static class DataQualitySection
                 "Completeness says nothing on correctness: the rows were not verified against source documents here.",
                 "Rules of thumb on events per covariate say when estimates become unstable, not when a model predicts well.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "data-quality-under-ascertainment",
+                    Diagnose.AtLeast("completeness", "Clark's C", hidden.Completeness.Value, 1 - Diagnose.MostLeftOut)
+                ),
+            ],
+        };
     }
 
     private static string Answer(CohortStudy study, ImmutableArray<Completeness> completeness, EventCount cases)

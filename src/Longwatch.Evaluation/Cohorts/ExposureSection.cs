@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -80,7 +81,21 @@ internal static class ExposureSection
                 "Patients without any contact after infusion contribute no person-time: they are in the number of patients but not in the person-years.",
                 "Follow-up that ends at the last contact counts the sick more often than the well; late events of people who are no longer seen are missed.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "exposure-follow-up",
+                    Diagnose.AtMost(
+                        "left_out",
+                        "Share of infused patients without any follow-up",
+                        Unfollowed(study, infused),
+                        Diagnose.MostLeftOut
+                    )
+                ),
+            ],
+        };
     }
 
     private static string Answer(CohortStudy study, int infused, double years, int deaths, Estimate median) =>
@@ -94,6 +109,12 @@ internal static class ExposureSection
                         : string.Empty
                 )
                 + $"; {Phrase.Share(deaths, infused)} are known to have died.";
+
+    /// <summary>They are in the number of patients and not in the person-years.</summary>
+    private static double? Unfollowed(CohortStudy study, int infused) =>
+        infused == 0
+            ? null
+            : Enumerable.Range(0, study.Times.Exit.Length).Count(p => study.Times.Infused[p] && study.Times.Exit[p] <= 0) / (double)infused;
 
     private static ReportTable Products(CohortStudy study, Stratification products)
     {

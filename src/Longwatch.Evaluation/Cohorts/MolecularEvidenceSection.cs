@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Longwatch.Domain.Cases;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -49,7 +50,22 @@ internal static class MolecularEvidenceSection
                 "Not tested is not negative: M0 says that nothing can be told.",
                 "The first secondary T-cell malignancy of each patient is placed.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "molecular-evidence-ladder",
+                    Diagnose.Share(
+                        "clear_results",
+                        "Share of malignancies with a clear result of tumour tissue",
+                        assessed.Count(a => a.ValidTests > 0),
+                        assessed.Length,
+                        1 - Diagnose.MostLeftOut
+                    )
+                ),
+            ],
+        };
     }
 
     private static string Answer(ImmutableArray<AssessedNeoplasm> assessed, string missing, double level)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Statistics.Sequential;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -39,6 +40,29 @@ internal sealed record MonitorHistory(ExpectedCases Background, SurveillanceSeri
                 Cusum(series, choices),
             ]
         );
+    }
+
+    /// <summary>Whether there is enough to watch.</summary>
+    public IEnumerable<(string Analysis, AnalysisDiagnostic Diagnostic)> Diagnostics()
+    {
+        foreach (var monitor in Monitors)
+        {
+            var analysis = $"sequential-by-{monitor.Id}";
+            yield return (
+                analysis,
+                Diagnose.AtLeast(
+                    "expected",
+                    "Cases expected at the data lock, quoted background",
+                    Series.Expected[^1],
+                    1,
+                    "below, a single case can signal"
+                )
+            );
+            yield return (
+                analysis,
+                new("set_up", "The monitor can be set up", monitor.Path is null ? 0 : 1, "1", monitor.Path is not null)
+            );
+        }
     }
 
     private static Monitor Cusum(SurveillanceSeries series, SequentialChoices choices)

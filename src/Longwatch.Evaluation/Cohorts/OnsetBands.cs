@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Heterogeneity;
 using Longwatch.Statistics.Onset;
@@ -21,7 +22,9 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
         ("10 years and more", 120, double.PositiveInfinity),
     ];
 
-    private const double FewestExpected = 5;
+    public const double FewestExpected = 5;
+
+    public static ImmutableArray<double> FromMonths { get; } = [.. Bands.Select(b => b.FromMonths)];
 
     public EqualHazardTest Test => PiecewiseHazard.TestEqual(Events, PersonYears);
 
@@ -98,6 +101,19 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
                 Unit.Probability,
                 "There is no event, or follow-up lies in one band only."
             );
+    }
+
+    /// <summary>Whether the χ² can be believed.</summary>
+    public IEnumerable<AnalysisDiagnostic> Diagnostics()
+    {
+        yield return Diagnose.AtLeast(
+            "fewest_expected",
+            "Smallest expected count of a band",
+            Test is { Status: EqualHazardStatus.Tested } test ? test.SmallestExpected : null,
+            FewestExpected,
+            "below, the exact P stands in place of the χ²"
+        );
+        yield return Diagnose.AtLeast("bands", "Bands with person-time", PersonYears.Count(y => y > 0), 2);
     }
 
     private Estimate Exact(EqualHazardTest test, ulong seed)

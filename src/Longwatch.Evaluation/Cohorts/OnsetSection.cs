@@ -93,7 +93,16 @@ internal static class OnsetSection
             ],
             Methods,
             Caveats
-        );
+        )
+        {
+            Diagnostics =
+            [
+                ("onset-cases", Diagnose.Events(cases.Days.Length, Diagnose.FewestExpected)),
+                .. OnsetTruncation.Diagnostics(cases).Select(d => ("onset-truncation", d)),
+                .. bands.Diagnostics().Select(d => ("onset-hazard", d)),
+                ("onset-incidence", Diagnose.Events(cases.Days.Length, Diagnose.FewestExpected)),
+            ],
+        };
     }
 
     private static ImmutableArray<string> Methods { get; } =

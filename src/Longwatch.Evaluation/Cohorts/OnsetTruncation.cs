@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Distributions;
 using Longwatch.Statistics.Onset;
@@ -15,6 +16,19 @@ internal static class OnsetTruncation
     {
         var sample = cases.Truncated();
         return [Ratio(sample, level), .. Enum.GetValues<LatencyFamily>().Select(f => Fitted(TruncatedLikelihood.Fit(sample, f), level))];
+    }
+
+    /// <summary>Whether onset was looked for long enough, in enough cases.</summary>
+    public static IEnumerable<AnalysisDiagnostic> Diagnostics(OnsetCases cases)
+    {
+        yield return Diagnose.Events(cases.Days.Length, 2 * Diagnose.FewestExpected);
+        yield return Diagnose.AtLeast(
+            "longest_onset_days",
+            "Longest onset seen, in days",
+            cases.Days.Length == 0 ? null : cases.Days.Max(),
+            OnsetCases.EarlyDays + 1,
+            "below, the share within 12 months is 1 whatever the truth"
+        );
     }
 
     /// <summary>The naive and the corrected distribution side by side at each onset (thinned to at most 200 rows).</summary>

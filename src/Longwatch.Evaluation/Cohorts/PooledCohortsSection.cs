@@ -1,3 +1,4 @@
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Cohorts;
@@ -35,7 +36,14 @@ internal static class PooledCohortsSection
                 "Centres are those of the patient record; a patient infused in several centres counts once.",
                 "No centre is ranked by this section: with few events per centre the order of the points is chance.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                .. outcomes.SelectMany(o => o.Diagnostics().Select(d => ($"pooled-cohorts-{o.Id}-share", d))),
+                .. outcomes[0].Diagnostics().Select(d => ("pooled-cohorts-rate", d)),
+            ],
+        };
     }
 
     private static string Answer(Pooling[] outcomes)

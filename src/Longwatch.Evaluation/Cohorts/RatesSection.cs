@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Rates;
 
@@ -104,7 +105,33 @@ internal static class RatesSection
                 "The general population is a poor comparator for people treated for B-cell malignancy.",
                 "Rates describe who was followed; the cumulative incidence with death as competing event is in section 4.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                ("rates-overall", Diagnose.Events(cases)),
+                (
+                    "rates-strata",
+                    Diagnose.AtLeast(
+                        "events",
+                        "Cases over strata of the largest characteristic",
+                        cases / (double)Math.Max(1, strata.Max(s => s.Strata.Length)),
+                        Diagnose.FewestExpected,
+                        "below, most strata have a limit and no rate"
+                    )
+                ),
+                (
+                    "rates-background",
+                    Diagnose.AtLeast(
+                        "covered",
+                        "Largest share of person-time that published rates by age cover",
+                        expected.Where(e => e.ByAge).Select(e => e.Covered).DefaultIfEmpty(0).Max(),
+                        BackgroundExpectation.EnoughCovered,
+                        "below, the expected number is a range over rates that ignore age"
+                    )
+                ),
+            ],
+        };
     }
 
     private static string Answer(int infused, int cases, double years, Estimate perPatients, Estimate perYears, Estimate observedExpected)

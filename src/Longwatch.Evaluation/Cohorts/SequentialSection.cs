@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Sequential;
 
@@ -65,7 +66,10 @@ internal static class SequentialSection
             ],
             Methods,
             Caveats
-        );
+        )
+        {
+            Diagnostics = [.. quoted is null ? [] : quoted.Diagnostics()],
+        };
     }
 
     private static ImmutableArray<string> Methods { get; } =

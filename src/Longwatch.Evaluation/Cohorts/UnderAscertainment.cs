@@ -13,7 +13,8 @@ namespace Longwatch.Evaluation.Cohorts;
 /// </remarks>
 internal sealed class UnderAscertainment
 {
-    private static readonly double[] RateRatios = [0, 0.5, 1, 2];
+    public static ImmutableArray<double> RateRatios { get; } = [0, 0.5, 1, 2];
+
     private readonly Dictionary<string, (List<double> Observed, List<double> Potential)> centres = new(StringComparer.Ordinal);
     private readonly FollowUpShare overall;
     private readonly int cases;

@@ -1,4 +1,5 @@
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Power;
 
@@ -7,6 +8,20 @@ namespace Longwatch.Evaluation.Published;
 /// <summary>Power to see one product whose rate differs, by its share of the exposure.</summary>
 internal static class ClassEffectPower
 {
+    public static FixedAnalysis Declared { get; } =
+        new FixedAnalysis(
+            "class-effect-power-at-hand",
+            "Power to tell products apart",
+            "as many cases as there are, shared by exposure",
+            "one product whose rate differs by the stated ratio",
+            "Exact conditional binomial test, one-sided at half of what the level leaves out",
+            ["class-effect-power*"],
+            ["class-effect-power"]
+        )
+        {
+            Assumptions = [RatioKey, ShareKey],
+        };
+
     private const string RatioKey = "class.relative_rate";
     private const string ShareKey = "class.exposure_share";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Longwatch.Domain.Cases;
 using Longwatch.Domain.Evidence;
 using Longwatch.Domain.Treatment;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Published;
@@ -74,7 +75,22 @@ internal static class ClassEffectSection
                 "p above 0.05 is not evidence of a class effect; nor does the regulators' wording \"class effect\" say that the rates are equal.",
                 "Published molecular cases are selected for publication: counts by vector family, without denominators.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "class-effect-within-cohorts",
+                    Diagnose.AtLeast(
+                        "cohorts",
+                        "Cohorts with cases and patients by product",
+                        tests.Count(t => string.Equals(t.Factor, "product", StringComparison.Ordinal)),
+                        2
+                    )
+                ),
+                ("class-effect-power-at-hand", Diagnose.Events(cases ?? 0)),
+            ],
+        };
     }
 
     private static Estimate Share(PublishedProduct p, double level) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Cases;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Published;
@@ -51,7 +52,22 @@ internal static class MolecularEvidenceSection
                 "A vector in the clone does not by itself show cause: a clone older than the infusion can be transduced like any other T cell.",
                 "A published negative is placed at M1 only when its report states the limit of detection and the tumour content, and at M5 only what excludes another sufficient driver; an empty field decides nothing.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "molecular-evidence-ladder",
+                    Diagnose.Share(
+                        "verified",
+                        "Share of reports that are verified",
+                        counted.Length,
+                        placed.Length,
+                        1 - Diagnose.MostLeftOut
+                    )
+                ),
+            ],
+        };
     }
 
     private static string Answer(

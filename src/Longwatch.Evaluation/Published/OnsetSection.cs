@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
 
@@ -45,7 +46,22 @@ internal static class OnsetSection
             ],
             Methods,
             [.. Caveats(seen, assumed)]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                .. seen is null
+                    ? []
+                    : ((string, AnalysisDiagnostic)[])
+                        [
+                            (
+                                "onset-observed",
+                                Diagnose.Share("known", "Share of cases with known onset", seen.Known, seen.Cases, 1 - Diagnose.MostLeftOut)
+                            ),
+                        ],
+                ("onset-truncation", Diagnose.Known("scenarios", "Scenarios of uptake and deaths", assumed.Scenarios.Length)),
+            ],
+        };
     }
 
     private static ImmutableArray<string> Methods { get; } =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Published;
@@ -30,7 +31,10 @@ internal static class PooledCohortsSection
                 "Pooled are counted rows of cohorts.csv with pool = yes, a number of patients and a count of the outcome; meta-analyses never, since they hold the other cohorts.",
             ],
             [.. Caveats(outcomes)]
-        );
+        )
+        {
+            Diagnostics = [.. outcomes.SelectMany(o => o.Pooling.Diagnostics().Select(d => ($"pooled-cohorts-{o.Pooling.Id}-share", d)))],
+        };
     }
 
     private static string Answer(PooledCohorts[] outcomes, ImmutableArray<PublishedPooledFigure> published)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Sequential;
 
@@ -62,7 +63,23 @@ internal static class SequentialSection
                 "The evaluations overlap: agencies count the same patients. They are not looks of one watch, and their e-values must not be multiplied.",
                 "A count of treated patients that is a lower bound makes the expected count too small and the evidence look stronger.",
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                (
+                    "sequential-dated-counts",
+                    Diagnose.AtLeast(
+                        "by_month",
+                        "Months with cases by month of diagnosis",
+                        0,
+                        1,
+                        "a signal cannot be dated from cumulative counts"
+                    )
+                ),
+                ("sequential-dated-counts", Diagnose.AtLeast("dated", "Dated counts with treated patients", usable.Length, 1)),
+            ],
+        };
     }
 
     private static ReportTable Dates(ImmutableArray<DatedCount> dated) =>

@@ -27,6 +27,9 @@ public sealed record EvaluationReport(
 
     /// <summary>What came of each analysis of <see cref="Plan"/>, in its order.</summary>
     public ImmutableArray<AnalysisResult> Analyses { get; init; } = [];
+
+    /// <summary>With what <see cref="Plan"/> and the analyses of the sections were run; null in reports that are not evaluations.</summary>
+    public AnalysisSettings? Settings { get; init; }
 }
 
 public enum DatasetKind
@@ -50,7 +53,14 @@ public sealed record Section(
     ImmutableArray<Chart> Charts,
     ImmutableArray<string> Methods,
     ImmutableArray<string> Caveats
-);
+)
+{
+    /// <summary>What its estimates and tables come from, each as it was specified; none in reports that are not evaluations.</summary>
+    public ImmutableArray<SectionAnalysis> Analyses { get; init; } = [];
+
+    /// <summary>What tells whether to trust an analysis, by its id, as the section saw it.</summary>
+    internal ImmutableArray<(string Analysis, AnalysisDiagnostic Diagnostic)> Diagnostics { get; init; } = [];
+}
 
 /// <summary>Unit of an <see cref="Estimate"/>; decides how it is printed.</summary>
 public enum Unit

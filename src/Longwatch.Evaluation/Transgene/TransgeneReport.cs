@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 
 namespace Longwatch.Evaluation.Transgene;
@@ -17,6 +18,8 @@ internal static class TransgeneReport
         var estimates = TransgeneEstimates.All(facts, assumptions, options.Level);
         var predictive = TransgeneTables.Predictive(facts.Cases);
         var odds = TransgeneTables.OddsRatios(facts.Cases, assumptions, options.Level);
+        var selection = TransgeneTables.Selection(facts.Cases, assumptions);
+        var imperfect = TransgeneTables.ImperfectTests(facts.Cases, assumptions, options.Level);
         return new(
             3,
             "transgene",
@@ -28,8 +31,8 @@ internal static class TransgeneReport
                 TransgeneTables.Steps(facts, options.Level),
                 predictive,
                 odds,
-                TransgeneTables.Selection(facts.Cases, assumptions),
-                TransgeneTables.ImperfectTests(facts.Cases, assumptions, options.Level),
+                selection,
+                imperfect,
                 TransgeneTables.Rates(facts, options.Level),
                 .. own.Tables,
             ],
@@ -63,8 +66,32 @@ internal static class TransgeneReport
                 "A transgene-positive tumour is not thereby caused by the transgene; see the molecular evidence.",
                 .. own.Caveats,
             ]
-        );
+        )
+        {
+            Diagnostics =
+            [
+                ("transgene-selection-model", RuledOut(selection)),
+                ("transgene-imperfect-tests", RuledOut(imperfect)),
+                .. facts.Cases is not { } known
+                    ? []
+                    : ((string, AnalysisDiagnostic)[])
+                        [
+                            (
+                                TransgeneAnalyses.Testing,
+                                Diagnose.Share("tested", "Share of cases tested", known.Tested, known.Cases, 1 - Diagnose.MostLeftOut)
+                            ),
+                            ("transgene-total", Diagnose.Known("untested", "Cases not tested", known.Cases - known.Tested)),
+                        ],
+            ],
+        };
     }
+
+    private static AnalysisDiagnostic RuledOut(ReportTable grid) =>
+        Diagnose.Known(
+            "ruled_out",
+            $"Assumptions that the data rule out, of {grid.Rows.Length}",
+            grid.Rows.Count(r => r.GreyedBecause is not null)
+        );
 
     private static ImmutableArray<string> Methods { get; } =
     [

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Longwatch.Evaluation.Analyses;
 using Longwatch.Exchange.Report;
@@ -8,7 +10,8 @@ namespace Longwatch.Exchange.Analyses;
 internal static class AnalysisJson
 {
     /// <summary>A file that <see cref="AnalysisPlanReader"/> reads.</summary>
-    public static byte[] Write(AnalysisPlan plan, JsonWriterOptions options)
+    /// <param name="settings">With what the plan was run; written where something is set.</param>
+    public static byte[] Write(AnalysisPlan plan, AnalysisSettings settings, JsonWriterOptions options)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, options))
@@ -18,6 +21,8 @@ internal static class AnalysisJson
             json.WriteString("id", plan.Id);
             json.WriteNumber("version", plan.Version);
             json.WriteString("title", plan.Title);
+            if (settings != AnalysisSettings.None)
+                Write(json, settings);
             json.WriteStartArray("analyses");
             foreach (var analysis in plan.Analyses)
                 Write(json, analysis);
@@ -27,6 +32,30 @@ internal static class AnalysisJson
 
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
+    }
+
+    /// <summary>One analysis of a section: specification, where its result stands, diagnostics.</summary>
+    public static void Write(Utf8JsonWriter json, SectionAnalysis analysis)
+    {
+        var asked = analysis.Specification;
+        json.WriteStartObject();
+        json.WriteStartObject("specification");
+        json.WriteString("id", asked.Id);
+        json.WriteString("title", asked.Title);
+        json.WriteString("population", asked.Population);
+        json.WriteString("outcome", asked.Outcome);
+        json.WriteString("method", asked.Method);
+        JsonReport.Number(json, "level", asked.Level);
+        json.WriteString("seed", asked.Seed?.ToString(CultureInfo.InvariantCulture));
+        Values(json, "assumptions", asked.Assumptions);
+        Values(json, "constants", asked.Constants);
+        json.WriteEndObject();
+        json.WriteString("status", Codes.Of(analysis.Status));
+        json.WriteString("reason", analysis.Reason);
+        Texts(json, "estimates", analysis.Estimates);
+        Texts(json, "tables", analysis.Tables);
+        Diagnostics(json, analysis.Diagnostics);
+        json.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter json, AnalysisResult result)
@@ -85,8 +114,14 @@ internal static class AnalysisJson
         }
 
         json.WriteEndArray();
+        Diagnostics(json, result.Diagnostics);
+        json.WriteEndObject();
+    }
+
+    private static void Diagnostics(Utf8JsonWriter json, ImmutableArray<AnalysisDiagnostic> diagnostics)
+    {
         json.WriteStartArray("diagnostics");
-        foreach (var diagnostic in result.Diagnostics)
+        foreach (var diagnostic in diagnostics)
         {
             json.WriteStartObject();
             json.WriteString("id", diagnostic.Id);
@@ -101,7 +136,42 @@ internal static class AnalysisJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, AnalysisSettings settings)
+    {
+        json.WriteStartObject("settings");
+        if (settings.Level is { } level)
+            json.WriteNumber("level", level);
+        if (settings.Seed is { } seed)
+            json.WriteString("seed", seed.ToString(CultureInfo.InvariantCulture));
+        if (settings.DataLock is { } day)
+            json.WriteString("data_lock", day.ToString("O", CultureInfo.InvariantCulture));
+        if (!settings.Assumptions.IsEmpty)
+            Values(json, "assumptions", settings.Assumptions);
         json.WriteEndObject();
+    }
+
+    private static void Values(Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, ImmutableArray<double>> values)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, given) in values)
+        {
+            json.WriteStartArray(key);
+            foreach (var value in given)
+                json.WriteNumberValue(value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, AnalysisSpecification analysis)
@@ -115,12 +185,7 @@ internal static class AnalysisJson
         if (analysis.Reference is { } reference)
             json.WriteString("reference", reference);
         if (!analysis.Covariates.IsEmpty)
-        {
-            json.WriteStartArray("covariates");
-            foreach (var covariate in analysis.Covariates)
-                json.WriteStringValue(covariate);
-            json.WriteEndArray();
-        }
+            Texts(json, "covariates", analysis.Covariates);
 
         if (analysis.LandmarkDays is { } landmark)
             json.WriteNumber("landmark_days", landmark);

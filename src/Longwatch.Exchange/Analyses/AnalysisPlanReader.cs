@@ -31,14 +31,17 @@ public static class AnalysisPlanReader
             Format,
             (reader, root) =>
             {
-                reader.Only(root, "format", "id", "version", "title", "analyses");
+                reader.Only(root, "format", "id", "version", "title", "settings", "analyses");
                 var ids = new HashSet<string>(StringComparer.Ordinal);
                 var plan = new AnalysisPlan(
                     reader.Id(root, "id"),
                     reader.Int(root, "version", 1, 10_000),
                     reader.Text(root, "title", 200),
                     [.. reader.List(root, "analyses").Select(a => Checked(reader, a, ids))]
-                );
+                )
+                {
+                    Settings = root.Get("settings") is { } settings ? AnalysisSettingsReader.Read(reader, settings) : AnalysisSettings.None,
+                };
                 return (plan, Problems(plan));
             }
         );
@@ -95,8 +98,13 @@ public static class AnalysisPlanReader
 
     private static IEnumerable<DefinitionProblem> Problems(AnalysisPlan plan)
     {
-        if (plan.Analyses.Length is 0 or > MostAnalyses)
-            yield return new("analyses", $"{plan.Analyses.Length} analyses", $"1 to {MostAnalyses}", "Change the list.");
+        if (plan.Analyses.Length > MostAnalyses || (plan.Analyses.IsEmpty && plan.Settings == AnalysisSettings.None))
+            yield return new(
+                "analyses",
+                $"{plan.Analyses.Length} analyses",
+                $"1 to {MostAnalyses}, or none with settings",
+                "Change the list."
+            );
     }
 
     private static IEnumerable<DefinitionProblem> Problems(AnalysisSpecification a, string path)

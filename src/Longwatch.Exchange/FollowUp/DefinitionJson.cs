@@ -344,7 +344,7 @@ internal sealed class DefinitionJson
         }
     }
 
-    private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    public static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

@@ -61,6 +61,7 @@ internal static class JsonReport
         Array(json, "charts", section.Charts, Chart);
         Array(json, "methods", section.Methods, Text);
         Array(json, "caveats", section.Caveats, Text);
+        Array(json, "analyses", section.Analyses, AnalysisJson.Write);
         json.WriteEndObject();
     }
 

@@ -14,7 +14,10 @@ public sealed class AnalysisPlanTests
     [Fact]
     public void The_plan_that_comes_along_is_written_as_it_is_read()
     {
-        var again = AnalysisPlanReader.Read("again", AnalysisJson.Write(AnalysisPlanReader.Standard, JsonReport.Options));
+        var again = AnalysisPlanReader.Read(
+            "again",
+            AnalysisJson.Write(AnalysisPlanReader.Standard, AnalysisSettings.None, JsonReport.Options)
+        );
 
         Assert.Empty(again.Problems);
         Assert.Equal(Text(AnalysisPlanReader.Standard), Text(again.Value!));
@@ -53,6 +56,53 @@ public sealed class AnalysisPlanTests
             read.Problems.Select(p => p.Path)
         );
         Assert.Contains("Write target.", read.Problems[1].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Problems_of_the_settings_come_in_one_pass()
+    {
+        var read = AnalysisPlanReader.Read(
+            "plan.json",
+            """
+            {
+              "format": "longwatch-analyses/1", "id": "p", "version": 1, "title": "P", "analyses": [],
+              "settings": {
+                "level": 95, "seed": "-1", "data_lock": "11.04.2024", "colour": 1,
+                "assumptions": { "a b": [1], "c": [], "d": 2, "e": [-1, 1e10, "x", 3] }
+              }
+            }
+            """u8.ToArray()
+        );
+
+        Assert.Null(read.Value);
+        Assert.Equal(
+            [
+                "settings.colour",
+                "settings.level",
+                "settings.seed",
+                "settings.data_lock",
+                "settings.assumptions.a b",
+                "settings.assumptions.c",
+                "settings.assumptions.d",
+                "settings.assumptions.e[0]",
+                "settings.assumptions.e[1]",
+                "settings.assumptions.e[2]",
+            ],
+            read.Problems.Select(p => p.Path)
+        );
+    }
+
+    [Theory]
+    [InlineData("\"analyses\": []")]
+    [InlineData("\"analyses\": [], \"settings\": {}")]
+    public void A_plan_of_nothing_is_refused(string fields)
+    {
+        var read = AnalysisPlanReader.Read(
+            "plan.json",
+            Encoding.UTF8.GetBytes($$"""{"format":"longwatch-analyses/1","id":"p","version":1,"title":"P",{{fields}}}""")
+        );
+
+        Assert.Equal(["analyses"], read.Problems.Select(p => p.Path));
     }
 
     [Theory]
@@ -100,5 +150,6 @@ public sealed class AnalysisPlanTests
         Assert.Empty(new SchemaCheck(schema.RootElement).Problems(written.RootElement));
     }
 
-    private static string Text(AnalysisPlan plan) => Encoding.UTF8.GetString(AnalysisJson.Write(plan, JsonReport.Options));
+    private static string Text(AnalysisPlan plan) =>
+        Encoding.UTF8.GetString(AnalysisJson.Write(plan, AnalysisSettings.None, JsonReport.Options));
 }

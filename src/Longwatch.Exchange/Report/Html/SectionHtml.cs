@@ -24,6 +24,7 @@ internal static class SectionHtml
         FiguresAndTables(html, section, notes);
         Block(html, section, "Caveats", "caveats", section.Caveats);
         Block(html, section, "Methods", "methods", section.Methods);
+        SpecificationHtml.Write(html, section);
         html.Line($"</section>");
     }
 

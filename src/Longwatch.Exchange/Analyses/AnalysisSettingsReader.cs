@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
+using Longwatch.Exchange.Csv;
+using Longwatch.Exchange.FollowUp;
+
+namespace Longwatch.Exchange.Analyses;
+
+/// <summary>Reads with what a plan is run: level, seed, data lock, values of assumptions.</summary>
+public static class AnalysisSettingsReader
+{
+    /// <summary>Lowest and highest confidence level of an evaluation.</summary>
+    public static (double Lowest, double Highest) Levels { get; } = (0.5, 0.999);
+
+    internal const int MostValues = 100;
+    private const double LargestValue = 1e9;
+
+    /// <summary>One message for each assumption that the data set does not have: it would be set and never used.</summary>
+    public static IEnumerable<string> Unknown(AnalysisSettings settings, PublishedEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        string[] known = [.. AssumptionValues.Of(evidence).Keys];
+        foreach (var key in settings.Assumptions.Keys.Except(known, StringComparer.Ordinal))
+            yield return $"settings.assumptions.{Shown.Text(key)}: no assumption of this data set; "
+                + (
+                    Nearest.Of(key, known) is { } near ? $"write {near}."
+                    : known.Length == 0 ? "it has none."
+                    : $"one of {Shown.List(known)}."
+                );
+    }
+
+    internal static AnalysisSettings Read(DefinitionJson json, JsonPart part)
+    {
+        json.Only(part, "level", "seed", "data_lock", "assumptions");
+        return new(Level(json, part), Seed(json, part), Day(json, part), Assumptions(json, part));
+    }
+
+    private static double? Level(DefinitionJson json, JsonPart part)
+    {
+        if (part.Get("level") is not { } value)
+            return null;
+        if (
+            value.Element.ValueKind == JsonValueKind.Number
+            && value.Element.TryGetDouble(out var level)
+            && level >= Levels.Lowest
+            && level <= Levels.Highest
+        )
+            return level;
+        json.Add(
+            value.Path,
+            DefinitionJson.Kind(value),
+            string.Create(CultureInfo.InvariantCulture, $"a number from {Levels.Lowest} to {Levels.Highest}"),
+            "Correct it."
+        );
+        return null;
+    }
+
+    private static ulong? Seed(DefinitionJson json, JsonPart part)
+    {
+        if (json.OptionalText(part, "seed", 20) is not { } text)
+            return null;
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            return seed;
+        if (part.Get("seed") is { Element.ValueKind: JsonValueKind.String })
+            json.Add(part.At("seed"), Shown.Text(text), "a whole number from 0, in quotes", "Write for example \"20240411\".");
+        return null;
+    }
+
+    private static DateOnly? Day(DefinitionJson json, JsonPart part)
+    {
+        if (json.OptionalText(part, "data_lock", 10) is not { } text)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        if (part.Get("data_lock") is { Element.ValueKind: JsonValueKind.String })
+            json.Add(part.At("data_lock"), Shown.Text(text), "a day", "Write for example \"2024-04-11\".");
+        return null;
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<double>> Assumptions(DefinitionJson json, JsonPart part)
+    {
+        var values = AnalysisSettings.None.Assumptions;
+        if (part.Get("assumptions") is not { } given)
+            return values;
+        if (given.Element.ValueKind != JsonValueKind.Object)
+        {
+            json.Add(given.Path, DefinitionJson.Kind(given), "an object of lists", "Write { \"class.equivalence_margin\": [2] }.");
+            return values;
+        }
+
+        foreach (var property in given.Element.EnumerateObject())
+        {
+            var (key, path) = (property.Name, given.At(DefinitionJson.Cut(property.Name)));
+            json.CheckId(path, key);
+            var list = new JsonPart(property.Value, path);
+            if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() is 0 or > MostValues)
+            {
+                json.Add(path, DefinitionJson.Kind(list), $"a list of 1 to {MostValues} numbers", "Write [ … ].");
+                continue;
+            }
+
+            values = values.SetItem(
+                key,
+                [.. property.Value.EnumerateArray().Select((v, i) => Value(json, new(v, $"{path}[{i}]"))).Order()]
+            );
+        }
+
+        return values;
+    }
+
+    private static double Value(DefinitionJson json, JsonPart part)
+    {
+        if (part.Element.ValueKind == JsonValueKind.Number && part.Element.TryGetDouble(out var value) && value is >= 0 and <= LargestValue)
+            return value;
+        json.Add(
+            part.Path,
+            DefinitionJson.Kind(part),
+            string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {LargestValue:0}"),
+            "Correct it."
+        );
+        return 0;
+    }
+}
