@@ -63,7 +63,9 @@ internal sealed record AdjustedContrast(
                 [.. patients.Select(p => !string.Equals(strata.Labels[strata.Codes[p]], reference, StringComparison.Ordinal))],
                 [.. patients.Select(p => (double)PersonTime.DaysAtRisk(times, times.SecondaryTCell, p))],
                 [.. patients.Select(p => times.SecondaryTCell[p] != CohortTimes.None)],
-                [.. Enumerable.Range(0, patients.Count).Select(i => Array.ConvertAll(used, j => values[j][i] ?? 0))]
+                [.. Enumerable.Range(0, patients.Count).Select(i => Array.ConvertAll(used, j => values[j][i] ?? 0))],
+                [.. patients.Select(p => (double)times.Exit[p])],
+                [.. patients.Select(p => times.Death[p] != CohortTimes.None)]
             ),
             complete
         );
@@ -85,7 +87,8 @@ internal sealed record AdjustedContrast(
 
 /// <summary>Follow-up of the two groups; one entry per patient in each array.</summary>
 /// <param name="Days">At risk of a first secondary T-cell malignancy; above 0.</param>
-internal sealed record ContrastRows(bool[] Exposed, double[] Days, bool[] Events, double[][] Covariates)
+/// <param name="Exit">Day of death, or of the end of follow-up.</param>
+internal sealed record ContrastRows(bool[] Exposed, double[] Days, bool[] Events, double[][] Covariates, double[] Exit, bool[] Died)
 {
     public int Count(bool exposed, bool events) => Exposed.Where((e, i) => e == exposed && (!events || Events[i])).Count();
 
@@ -101,6 +104,8 @@ internal sealed record ContrastRows(bool[] Exposed, double[] Days, bool[] Events
             Array.ConvertAll(kept, i => Exposed[i]),
             Array.ConvertAll(kept, i => Days[i]),
             Array.ConvertAll(kept, i => Events[i]),
-            Array.ConvertAll(kept, i => Covariates[i])
+            Array.ConvertAll(kept, i => Covariates[i]),
+            Array.ConvertAll(kept, i => Exit[i]),
+            Array.ConvertAll(kept, i => Died[i])
         );
 }

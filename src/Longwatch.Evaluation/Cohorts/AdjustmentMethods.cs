@@ -169,15 +169,7 @@ internal sealed record AdjustmentMethods(
         const string method = "overlap-weighted hazard ratio, robust";
         var names = string.Join(", ", contrast.Used);
         if (weighting is null)
-            return None(
-                method,
-                names.Length == 0 ? "nothing" : names,
-                rows,
-                contrast.Used.Length == 0 ? "no covariate is recorded"
-                    : score == PropensityStatus.OneGroupEmpty ? "a group is empty"
-                    : score == PropensityStatus.Separated ? "the covariates tell the groups apart completely: nobody to compare with"
-                    : "covariates depend on one another"
-            );
+            return None(method, names.Length == 0 ? "nothing" : names, rows, Without(contrast, score));
         var data = new CoxData([Array.ConvertAll(rows.Exposed, e => e ? 1.0 : 0)], rows.Days, rows.Events)
         {
             Weights = [.. weighting.Weights],
@@ -216,6 +208,15 @@ internal sealed record AdjustmentMethods(
         var limits = new Interval(Math.Exp(firth.Intervals[0].Lower), Math.Exp(firth.Intervals[0].Upper));
         return new(method, names, rows, Math.Exp(firth.Coefficients[0]), limits, "estimated by Firth's penalty: a group has no case");
     }
+
+    /// <summary>Why there are no weights; only where there are none.</summary>
+    public string WhyNotWeighted => Without(Contrast, Score);
+
+    private static string Without(AdjustedContrast contrast, PropensityStatus score) =>
+        contrast.Used.Length == 0 ? "no covariate is recorded"
+        : score == PropensityStatus.OneGroupEmpty ? "a group is empty"
+        : score == PropensityStatus.Separated ? "the covariates tell the groups apart completely: nobody to compare with"
+        : "covariates depend on one another";
 
     public static string Words(CoxStatus status) =>
         status switch

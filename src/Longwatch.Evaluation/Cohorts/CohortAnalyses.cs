@@ -211,15 +211,16 @@ internal static class CohortAnalyses
                 $"What adjustment changes, by {factor}",
                 $"{Infused} with follow-up whose {factor} is in the catalogue; adjusted: with every covariate recorded",
                 Hazard,
-                "Crude and standardised rate ratio, overlap-weighted and adjusted cause-specific Cox (Firth's penalty where a group has no case), E-value",
+                "Crude and standardised rate ratio, overlap-weighted and adjusted cause-specific Cox (Firth's penalty where a group has no case), E-value; weighted survival of the groups",
                 [$"confounding-{factor}-*"],
-                ["confounding-adjustment", "confounding-balance", "confounding-characteristics"]
+                ["confounding-adjustment", "confounding-balance", "confounding-characteristics", "confounding-survival"]
             )
             {
                 Assumptions = [AssumptionGrid.EventsPerCovariate],
             }
                 .Constant("most_missing", AdjustedContrast.MostMissing)
                 .Constant("overlap_bound", AdjustmentMethods.OverlapBound)
+                .Constant("survival_years", WeightedSurvivalTable.Years)
         ),
         new(
             "confounding-immortal-time",

@@ -59,6 +59,7 @@ internal static class ConfoundingSection
                 ConfoundingTables.Immortal(looks, landmark?.Value ?? 0, options.Level),
                 adjustment,
                 ConfoundingTables.Balance(methods),
+                WeightedSurvivalTable.Of(methods, options.Level),
             ],
             [
                 new(
@@ -72,6 +73,7 @@ internal static class ConfoundingSection
             [
                 "Contrasts: the target and the vector family with most person-time against all others together; covariates known at the first infusion in a fixed order (age, prior lines, prior autologous transplant, alkylator, total body irradiation). A covariate that is not recorded for more than 20 % is left out and said so; the adjusted methods use the patients for whom all others are recorded.",
                 "Standardised: rates of both groups over the halves of the first two covariates, standard the person-time of both. Weighted: overlap weights from a propensity score with all covariates, Cox with robust variance. Adjusted: cause-specific Cox, death censors, with as many covariates as the cases carry, the exposure counted as one; Firth's penalty where a group has no case.",
+                "Survival of the groups: product limit, plain and with the overlap weights (Xie and Liu 2005), infinitesimal jackknife over patients, log(−log) interval.",
                 "E-value: the weakest association of an unmeasured confounder with exposure and outcome, as risk ratios, that could alone explain the ratio or its nearer limit (VanderWeele and Ding 2017); secondary T-cell malignancy is rare, so rate and hazard ratios stand as risk ratios.",
                 "Immortal time: ever against never from the origin (wrong, shown to be compared), exposure as it begins (Mantel and Byar 1974), and from a landmark set beforehand (Anderson, Cain and Gelber 1983).",
             ],

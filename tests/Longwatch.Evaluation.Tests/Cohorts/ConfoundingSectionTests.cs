@@ -161,6 +161,60 @@ public sealed class ConfoundingSectionTests
         Assert.Equal(4, section.Table("confounding-characteristics").Rows.Select(r => r.Cells[1].Text).Distinct().Count());
     }
 
+    /// <summary>
+    /// One covariate of two values: its overlap weights are known by hand. Of 30 and 10 (alkylators yes, no) CD19 patients 6 and 1 die on day 200, of 10 and 30 BCMA patients 4 and 3.
+    /// A BCMA patient weighs 0.75 with alkylators and 0.25 without, a CD19 patient 0.25 and 0.75.
+    /// </summary>
+    [Fact]
+    public void Survival_is_weighted_as_by_hand()
+    {
+        var section = Build(
+            Study(
+                catalogue,
+                [
+                    .. Group("alpha_cel", 30, 6, Ternary.Yes),
+                    .. Group("alpha_cel", 10, 1, Ternary.No),
+                    .. Group("beta_cel", 10, 4, Ternary.Yes),
+                    .. Group("beta_cel", 30, 3, Ternary.No),
+                ]
+            )
+        );
+        RowOf At(string group, int years) =>
+            section.Row(
+                "confounding-survival",
+                r => r.Text("contrast") == "Target: BCMA against CD19" && r.Text("group") == group && r.Number("years") == years
+            );
+
+        var (first, other) = (At("BCMA", 1), At("CD19", 1));
+        Assert.Equal((40, 33), (first.Number("patients"), first.Number("at_risk")));
+        Oracle.Equal(33 / 40.0, first.Number("survival"), 1e-12);
+        Oracle.Equal(33 / 40.0, other.Number("survival"), 1e-12);
+        Oracle.Equal(((0.75 * 6) + (0.25 * 27)) / 15, first.Number("weighted"), 1e-7);
+        Oracle.Equal(((0.25 * 24) + (0.75 * 9)) / 15, other.Number("weighted"), 1e-7);
+        // Influence of a patient on the weighted share: weight × (alive − share) / sum of weights.
+        var error = Math.Sqrt((0.5625 * ((6 * 0.0625) + (4 * 0.5625))) + (0.0625 * ((27 * 0.0625) + (3 * 0.5625)))) / 15;
+        var spread = Math.Exp(1.959963984540054 * error / (0.75 * -Math.Log(0.75)));
+        Oracle.Equal(Math.Pow(0.75, spread), first.Number("lower"), 1e-6);
+        Oracle.Equal(Math.Pow(0.75, 1 / spread), first.Number("upper"), 1e-6);
+        Assert.Contains("nobody is followed", At("BCMA", 5).Text("status"), StringComparison.Ordinal);
+        Assert.True(At("BCMA", 5).Cell("survival").IsMissing);
+    }
+
+    private static IEnumerable<Person> Group(string product, int patients, int deaths, Ternary alkylator) =>
+        Enumerable
+            .Range(0, patients)
+            .Select(i => new Person(
+                i < deaths ? 100
+                    : product == "alpha_cel" ? 1300
+                    : 1200,
+                null,
+                i < deaths ? 200 : null
+            )
+            {
+                Product = product,
+                Alkylator = alkylator,
+            });
+
     private static CohortStudy Study(PublishedEvidence reference, IEnumerable<Person> people) => CohortInHand.Study(reference, people);
 
     private static Section Build(CohortStudy study) => ConfoundingSection.Build(study, EvaluationOptions.Default);
