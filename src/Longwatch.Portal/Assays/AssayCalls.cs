@@ -86,8 +86,17 @@ internal static class AssayCalls
             $"/tests/{made}"
         );
 
-    private static async Task<IResult> List(HttpContext context, ListOrders list, CancellationToken cancellation, bool done = false) =>
-        TypedResults.Ok(await list.Do(context.Caller(), done, cancellation));
+    private static async Task<IResult> List(
+        HttpContext context,
+        PageRequest page,
+        ListOrders list,
+        CancellationToken cancellation,
+        bool done = false
+    )
+    {
+        var answer = await list.Do(context.Caller(), new(done, page.Number, page.Limit), cancellation);
+        return TypedResults.Ok(new Paged<OrderLine>([.. answer.Lines], answer.Total, page.Number, page.Limit));
+    }
 
     private static async Task<IResult> Read(HttpContext context, Guid id, ReadOrder read, CancellationToken cancellation) =>
         (await read.Do(context.Caller(), id, cancellation)).Answer();

@@ -25,15 +25,24 @@ public sealed record OrderLine(
     string Pseudonym
 );
 
-/// <summary>The laboratory's bench: orders of the laboratories for which the caller works, waiting ones first, oldest first.</summary>
+/// <summary>The laboratory's bench: orders of the laboratories for which the caller works.</summary>
 public sealed class ListOrders(RegistryStore store) : IUseCase
 {
-    private const int Most = 500;
+    /// <summary>What is asked for.</summary>
+    /// <param name="Done">True: those that have a result, the newest first; false: those that wait, the oldest first.</param>
+    /// <param name="Page">From 1.</param>
+    public sealed record Query(bool Done, int Page, int Size);
+
+    /// <summary>One page of the orders, of <paramref name="Total"/> in all.</summary>
+    public sealed record Answer(IReadOnlyList<OrderLine> Lines, int Total);
 
     /// <summary>Carries it out, or says why not.</summary>
-    /// <param name="done">True: those that have a result; false: those that wait.</param>
-    public Task<IReadOnlyList<OrderLine>> Do(Caller caller, bool done, CancellationToken cancellation) =>
-        store.Read<IReadOnlyList<OrderLine>>(
+    public Task<Answer> Do(Caller caller, Query query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(query);
+        var done = query.Done;
+        return store.Read(
             async (db, stop) =>
             {
                 string[] parties = [.. await Parties.Of(db, caller, stop)];
@@ -51,12 +60,14 @@ public sealed class ListOrders(RegistryStore store) : IUseCase
                         s,
                         p,
                     };
+                var total = await orders.CountAsync(stop);
                 // What waits, the longest waiting first; what is done, the newest first.
                 orders = done
                     ? orders.OrderByDescending(l => l.o.Ordered).ThenByDescending(l => l.t.Id)
                     : orders.OrderBy(l => l.o.Ordered).ThenBy(l => l.t.Id);
-                return await orders
-                    .Take(Most)
+                var lines = await orders
+                    .Skip((query.Page - 1) * query.Size)
+                    .Take(query.Size)
                     .Select(l => new OrderLine(
                         l.t.Id,
                         l.t.Code,
@@ -74,7 +85,9 @@ public sealed class ListOrders(RegistryStore store) : IUseCase
                         l.p.Pseudonym
                     ))
                     .ToListAsync(stop);
+                return new Answer(lines, total);
             },
             cancellation
         );
+    }
 }

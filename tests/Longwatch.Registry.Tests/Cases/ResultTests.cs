@@ -39,8 +39,8 @@ public sealed class ResultTests
         var order = Assert.Single((await world.View(id)).Tests).Order!;
         Assert.Contains(order.Warnings, w => w.StartsWith("axicabtagene ciloleucel: The product has no psi", StringComparison.Ordinal));
         Assert.Equal("Negative control of the run", order.Acknowledgement);
-        Assert.Single(await new ListOrders(world.Store).Do(Laboratory, done: false, Cancellation));
-        Assert.Empty(await new ListOrders(world.Store).Do(Laboratory, done: true, Cancellation));
+        Assert.Single((await new ListOrders(world.Store).Do(Laboratory, new(Done: false, 1, 50), Cancellation)).Lines);
+        Assert.Empty((await new ListOrders(world.Store).Do(Laboratory, new(Done: true, 1, 50), Cancellation)).Lines);
     }
 
     [Fact]
@@ -58,12 +58,21 @@ public sealed class ResultTests
                 )
             );
         var list = new ListOrders(world.Store);
-        Assert.Equal([ordered[2], ordered[3], ordered[4]], (await list.Do(Laboratory, done: false, Cancellation)).Select(l => l.Test));
+        Assert.Equal(
+            [ordered[2], ordered[3], ordered[4]],
+            (await list.Do(Laboratory, new(Done: false, 1, 50), Cancellation)).Lines.Select(l => l.Test)
+        );
 
         foreach (var day in new[] { 3, 4, 2 }) // in whatever order they are reported
             Ok(await Report(world, ordered[day], TestResult.NotDetected, 0.001, day: Found.AddDays(10)));
-        Assert.Empty(await list.Do(Laboratory, done: false, Cancellation));
-        Assert.Equal([ordered[4], ordered[3], ordered[2]], (await list.Do(Laboratory, done: true, Cancellation)).Select(l => l.Test));
+        Assert.Empty((await list.Do(Laboratory, new(Done: false, 1, 50), Cancellation)).Lines);
+        var second = await list.Do(Laboratory, new(Done: true, 2, 2), Cancellation);
+        Assert.Equal(ordered[2], Assert.Single(second.Lines).Test);
+        Assert.Equal(3, second.Total);
+        Assert.Equal(
+            [ordered[4], ordered[3], ordered[2]],
+            (await list.Do(Laboratory, new(Done: true, 1, 50), Cancellation)).Lines.Select(l => l.Test)
+        );
     }
 
     /// <summary>A clock that stands still.</summary>
