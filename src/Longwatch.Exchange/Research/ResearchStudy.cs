@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Longwatch.Domain.Cohorts;
 using Longwatch.Evaluation.Report;
@@ -109,7 +111,10 @@ public static class ResearchStudy
                     var fit = RiskSection.Fit(people, seed);
                     risk = RiskSection.Of(people, fit, seed);
                     if (fit.Status == RiskModelStatus.Estimated)
-                        File.WriteAllBytes(Path.Combine(fresh, WatchRisk.FileName), WatchRisk.Write(people, fit, ModelName(request, seed)));
+                        File.WriteAllBytes(
+                            Path.Combine(fresh, WatchRisk.FileName),
+                            WatchRisk.Write(people, fit, ModelName(request, people, seed))
+                        );
                 }
 
                 var sections = ResearchReport.Of(
@@ -127,10 +132,21 @@ public static class ResearchStudy
         return new(files, lines);
     }
 
-    private static string ModelName(ResearchRequest request, ulong seed) =>
-        FormattableString.Invariant(
-            $"ridge-{request.Cohort.DataLock:yyyy-MM-dd}-{request.Fingerprint[..Math.Min(12, request.Fingerprint.Length)]}-{seed}"
+    /// <summary>Two models of one name are one model: the name follows from the cohort and from every covariate with its values.</summary>
+    private static string ModelName(ResearchRequest request, ResearchPeople people, ulong seed)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(request.Fingerprint));
+        foreach (var (name, values) in people.Covariates)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{name}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        return FormattableString.Invariant(
+            $"ridge-{request.Cohort.DataLock:yyyy-MM-dd}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}-{seed}"
         );
+    }
 
     private static void Require(AssociationNull model, ResearchPeople people, string file)
     {

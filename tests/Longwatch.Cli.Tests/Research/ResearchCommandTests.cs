@@ -148,6 +148,43 @@ public sealed class ResearchCommandTests : IDisposable
         Assert.InRange(rows.Average(r => r.Risk), 0.05, 0.08); // 25 of 400
     }
 
+    /// <summary>Two predictions are of one model only where everything that it was fitted to is the same.</summary>
+    [Fact]
+    public void The_name_of_a_model_follows_from_its_covariates_and_their_values()
+    {
+        string Model(string output, string? covariates)
+        {
+            string[] given = covariates is null ? [] : ["--covariates", folder.Under(covariates)];
+            var run = CommandRun.Of([
+                "research",
+                Cohort(),
+                "--genotypes",
+                Genotypes(),
+                "--risk-model",
+                "--out",
+                folder.Under(output),
+                .. given,
+            ]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            using var file = File.OpenRead(folder.Under($"{output}/{WatchRisk.FileName}"));
+            return WatchRisk.Read(WatchRisk.FileName, file).Rows.Select(r => r.Model).Distinct().Single();
+        }
+
+        void Covariate(string file, string name, int shift) =>
+            File.WriteAllLines(
+                folder.Under(file),
+                [$"person\t{name}", .. Enumerable.Range(0, People).Select(i => $"P{i}\t{(i + shift) * 7 % 11}")]
+            );
+
+        Covariate("a.tsv", "pc1", 0);
+        Covariate("b.tsv", "pc1", 1);
+        Covariate("c.tsv", "pc2", 0);
+        var names = new[] { Model("1", null), Model("2", "a.tsv"), Model("3", "b.tsv"), Model("4", "c.tsv") };
+
+        Assert.Equal(4, names.Distinct().Count());
+        Assert.Equal(names[1], Model("5", "a.tsv"));
+    }
+
     [Fact]
     public void A_file_of_risks_without_the_label_or_with_a_risk_outside_its_limits_is_refused()
     {
