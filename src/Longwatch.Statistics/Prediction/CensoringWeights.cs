@@ -8,25 +8,43 @@ internal sealed class CensoringWeights
 
     private CensoringWeights(double[] times, double[] after) => (this.times, this.after) = (times, after);
 
-    public static CensoringWeights Of(ReadOnlySpan<double> exits, ReadOnlySpan<int> causes)
+    /// <summary>Refuses weights of a sample that are none.</summary>
+    /// <exception cref="ArgumentException">They are not as many as the rows, or not finite and above 0.</exception>
+    public static void Check(ReadOnlySpan<double> sampling, int rows)
+    {
+        if (!sampling.IsEmpty && sampling.Length != rows)
+            throw new ArgumentException($"{sampling.Length} weights of the sample for {rows} persons.", nameof(sampling));
+        foreach (var weight in sampling)
+            if (!(weight > 0 && double.IsFinite(weight)))
+                throw new ArgumentException($"The weight {weight} of the sample is not finite and above 0.", nameof(sampling));
+    }
+
+    /// <summary>From everybody's exit and cause, 0 for a censoring.</summary>
+    /// <param name="sampling">How many persons each stands for; empty: one.</param>
+    public static CensoringWeights Of(ReadOnlySpan<double> exits, ReadOnlySpan<int> causes, ReadOnlySpan<double> sampling)
     {
         var (sorted, order) = (exits.ToArray(), new int[exits.Length]);
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         Array.Sort(sorted, order);
         var (times, after) = (new List<double>(), new List<double>());
-        var free = 1.0;
+        var (free, left) = (1.0, 0.0);
+        for (var i = 0; i < order.Length; i++)
+            left += Weight(sampling, i);
         for (var first = 0; first < sorted.Length; )
         {
-            int next = first,
-                censored = 0;
+            var (next, censored, events) = (first, 0.0, 0.0);
             for (; next < sorted.Length && sorted[next] == sorted[first]; next++)
-                censored += causes[order[next]] == 0 ? 1 : 0;
+                if (causes[order[next]] == 0)
+                    censored += Weight(sampling, order[next]);
+                else
+                    events += Weight(sampling, order[next]);
             // Those with an event at this time have left the risk set of being censored.
-            var atRisk = sorted.Length - first - (next - first - censored);
+            var atRisk = left - events;
+            left = atRisk - censored;
             if (censored > 0)
             {
-                free *= (double)(atRisk - censored) / atRisk;
+                free *= next == sorted.Length ? 0 : left / atRisk;
                 times.Add(sorted[first]);
                 after.Add(free);
             }
@@ -36,6 +54,8 @@ internal sealed class CensoringWeights
 
         return new([.. times], [.. after]);
     }
+
+    private static double Weight(ReadOnlySpan<double> sampling, int row) => sampling.IsEmpty ? 1 : sampling[row];
 
     /// <summary>G(t): censorings at t count.</summary>
     public double At(double time) => Upto(time, included: true);

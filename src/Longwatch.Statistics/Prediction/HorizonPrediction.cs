@@ -1,5 +1,4 @@
 using Longwatch.Statistics.Numerics;
-using Longwatch.Statistics.Survival;
 
 namespace Longwatch.Statistics.Prediction;
 
@@ -43,7 +42,8 @@ public readonly record struct HorizonAccuracy(
 /// <remarks>
 /// Graf et al. (1999) Stat Med 18:2529; Gerds and Schumacher (2006); Blanche, Dartigues and Jacqmin-Gadda (2013) Stat Med 32:5381; Kattan and Gerds (2018).
 /// The weights are the marginal Kaplan–Meier estimate of being censored, so censoring must not depend on the risk. O(n log n).
-/// Checked against <c>riskRegression::Score</c> with and without competing events, and a calculation by hand.
+/// A case-cohort sample is judged with the inverse of each person's chance of being in it (Barlow's weights: 1 for cases).
+/// Checked against <c>riskRegression::Score</c> with and without competing events, and a calculation by hand; whole weights are the same as so many persons.
 /// </remarks>
 public static class HorizonPrediction
 {
@@ -52,16 +52,25 @@ public static class HorizonPrediction
     /// <param name="times">Time to the first event or censoring; finite, not negative.</param>
     /// <param name="causes">0 censored, 1 the event of interest, 2 and above competing.</param>
     /// <param name="horizon">In the unit of the times; not negative.</param>
+    /// <param name="sampling">Inverse chance of each person to be in the sample; finite, above 0. Empty: everybody counts once.</param>
     /// <exception cref="ArgumentException">Lengths differ or a number is out of its range.</exception>
-    public static HorizonAccuracy At(ReadOnlySpan<double> risk, ReadOnlySpan<double> times, ReadOnlySpan<int> causes, double horizon)
+    public static HorizonAccuracy At(
+        ReadOnlySpan<double> risk,
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<int> causes,
+        double horizon,
+        ReadOnlySpan<double> sampling = default
+    )
     {
         Check(risk, times, causes, horizon);
-        var free = CensoringWeights.Of(times, causes);
+        CensoringWeights.Check(sampling, times.Length);
+        var free = CensoringWeights.Of(times, causes, sampling);
         var n = times.Length;
         var (weights, kinds) = (new double[n], new int[n]);
         int cases = 0,
             competing = 0,
             remaining = 0;
+        var all = 0.0;
         for (var i = 0; i < n; i++)
         {
             // 1: case, 2: competing event, 3: free at the horizon, 0: censored before, of unknown outcome.
@@ -69,11 +78,13 @@ public static class HorizonPrediction
                 times[i] > horizon ? 3
                 : causes[i] == 0 ? 0
                 : Math.Min(causes[i], 2);
+            var counts = sampling.IsEmpty ? 1 : sampling[i];
+            all += counts;
             weights[i] = kinds[i] switch
             {
                 0 => 0,
-                3 => 1 / free.At(horizon),
-                _ => 1 / free.Before(times[i]),
+                3 => counts / free.At(horizon),
+                _ => counts / free.Before(times[i]),
             };
             (cases, competing, remaining) = (
                 cases + (kinds[i] == 1 ? 1 : 0),
@@ -84,7 +95,7 @@ public static class HorizonPrediction
 
         if (remaining == 0)
             return new(HorizonStatus.BeyondFollowUp, cases, competing, 0, double.NaN, double.NaN, double.NaN, double.NaN);
-        var incidence = Incidence(times, causes, horizon);
+        var incidence = Incidence(kinds, weights);
         double brier = 0,
             nullBrier = 0;
         for (var i = 0; i < n; i++)
@@ -99,8 +110,8 @@ public static class HorizonPrediction
             cases,
             competing,
             remaining,
-            brier / n,
-            nullBrier / n,
+            brier / all,
+            nullBrier / all,
             Area(risk, kinds, weights, withCompeting: true),
             Area(risk, kinds, weights, withCompeting: false)
         );
@@ -126,12 +137,14 @@ public static class HorizonPrediction
         return agree / all;
     }
 
-    private static double Incidence(ReadOnlySpan<double> times, ReadOnlySpan<int> causes, double horizon)
+    /// <summary>The weights of the cases over all weights, which is the Aalen–Johansen estimate at the horizon (Satten and Datta 2001, Am Stat 55:207).</summary>
+    private static double Incidence(int[] kinds, double[] weights)
     {
-        var outcomes = new byte[causes.Length];
-        for (var i = 0; i < outcomes.Length; i++)
-            outcomes[i] = (byte)Math.Min(causes[i], 2);
-        return AalenJohansen.Estimate(times, outcomes, 1).At(horizon);
+        double cases = 0,
+            all = 0;
+        for (var i = 0; i < kinds.Length; i++)
+            (cases, all) = (cases + (kinds[i] == 1 ? weights[i] : 0), all + weights[i]);
+        return cases / all;
     }
 
     private static void Check(ReadOnlySpan<double> risk, ReadOnlySpan<double> times, ReadOnlySpan<int> causes, double horizon)

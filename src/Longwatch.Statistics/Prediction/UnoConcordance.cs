@@ -15,10 +15,18 @@ public static class UnoConcordance
     /// <param name="times">Time to event or censoring; finite, any unit.</param>
     /// <param name="events">True where the event was seen.</param>
     /// <param name="before">Events at or after this time are not compared; infinite for all.</param>
+    /// <param name="sampling">Inverse chance of each person to be in the sample; finite, above 0. Empty: everybody counts once. Pairs count by the product.</param>
     /// <returns>The pairs count by their weights; the index is NaN when no two persons can be compared.</returns>
     /// <exception cref="ArgumentException">Lengths differ or a number is not finite.</exception>
-    public static Concordance Of(ReadOnlySpan<double> risk, ReadOnlySpan<double> times, ReadOnlySpan<bool> events, double before)
+    public static Concordance Of(
+        ReadOnlySpan<double> risk,
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> events,
+        double before,
+        ReadOnlySpan<double> sampling = default
+    )
     {
+        CensoringWeights.Check(sampling, times.Length);
         if (risk.Length != times.Length || events.Length != times.Length)
             throw new ArgumentException($"{risk.Length} risks, {times.Length} times, {events.Length} events.", nameof(risk));
         var causes = new int[events.Length];
@@ -29,8 +37,8 @@ public static class UnoConcordance
             causes[i] = events[i] ? 1 : 0;
         }
 
-        var data = new CoxData([], times.ToArray(), events.ToArray());
-        var free = CensoringWeights.Of(times, causes);
+        var data = new CoxData([], times.ToArray(), events.ToArray()) { Weights = sampling.IsEmpty ? null : sampling.ToArray() };
+        var free = CensoringWeights.Of(times, causes, sampling);
         return Concordance.Of(
             data,
             risk,

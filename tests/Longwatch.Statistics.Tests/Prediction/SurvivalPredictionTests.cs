@@ -60,6 +60,33 @@ public sealed class SurvivalPredictionTests
         Oracle.Equal(nullBrier, accuracy.NullBrier, 1e-12);
     }
 
+    // R: concordance(Surv(t, e == 1) ~ r, reverse = TRUE, timewt = "n/G2", weights = w)
+    [Fact]
+    public void A_weighted_sample_agrees_with_R_and_with_so_many_persons()
+    {
+        double[] weights = [1, 1, 3, 1, 1, 2, 1, 1, 1, 4, 1, 1, 1, 2, 3];
+        int[] persons = [.. weights.SelectMany((w, i) => Enumerable.Repeat(i, (int)w))];
+        double[] Each(double[] values) => [.. persons.Select(i => values[i])];
+        int[] causes = [.. persons.Select(i => Causes[i])];
+
+        var uno = UnoConcordance.Of(Risk, Times, Events, double.PositiveInfinity, weights);
+        var plain = UnoConcordance.Of(Each(Risk), Each(Times), [.. causes.Select(c => c == 1)], double.PositiveInfinity);
+        Oracle.Equal(0.8389955237390754, uno.Index, 1e-12);
+        Oracle.Equal(plain.Index, uno.Index, 1e-12);
+        foreach (var horizon in new[] { 8.0, 12, 22, 40 })
+        {
+            var sample = HorizonPrediction.At(Risk, Times, Causes, horizon, weights);
+            var all = HorizonPrediction.At(Each(Risk), Each(Times), causes, horizon);
+            Oracle.Equal(all.Brier, sample.Brier, 1e-12);
+            Oracle.Equal(all.NullBrier, sample.NullBrier, 1e-12);
+            Oracle.Equal(all.Area, sample.Area, 1e-12);
+            Oracle.Equal(all.AreaEventFree, sample.AreaEventFree, 1e-12);
+        }
+
+        Assert.Throws<ArgumentException>(() => HorizonPrediction.At(Risk, Times, Causes, 12, [1, 2]));
+        Assert.Throws<ArgumentException>(() => UnoConcordance.Of([1, 2], [1, 2], [true, true], 9, [1, 0]));
+    }
+
     [Fact]
     public void Five_persons_by_hand()
     {
