@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Longwatch.Exchange.Faers;
@@ -10,7 +10,6 @@ internal sealed class Blocks : IDisposable
     private readonly Stream stream;
     private readonly FaersLimits limits;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly ConcurrentBag<byte[]> spare = [];
     private Task hashed = Task.CompletedTask;
     private byte[] tail = [];
     private bool eof;
@@ -78,7 +77,7 @@ internal sealed class Blocks : IDisposable
                     {
                         var result = parse(buffer.AsMemory(0, length));
                         await turn.ConfigureAwait(false);
-                        spare.Add(buffer);
+                        ArrayPool<byte>.Shared.Return(buffer);
                         return result;
                     },
                     cancellation
@@ -121,8 +120,8 @@ internal sealed class Blocks : IDisposable
     {
         if (eof && tail.Length == 0)
             return null;
-        if (!spare.TryTake(out var buffer) || buffer.Length < tail.Length + limits.BlockBytes)
-            buffer = new byte[limits.BlockBytes + Math.Max(tail.Length, 1 << 16)];
+        // From one file to the next the same buffers: memory not touched before is dear.
+        var buffer = ArrayPool<byte>.Shared.Rent(limits.BlockBytes + Math.Max(tail.Length, 1 << 16));
         tail.CopyTo(buffer, 0);
         var (old, used, wanted) = (tail.Length, tail.Length, limits.BlockBytes);
         while (true)

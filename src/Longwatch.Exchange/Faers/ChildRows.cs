@@ -1,45 +1,48 @@
+using System.Collections.Concurrent;
 using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
 
-/// <summary>A table whose rows belong to reports: drugs, events, indications, therapies. Parsed block by block; rows of reports not used are left out.</summary>
-internal sealed class ChildRows
+/// <summary>One row of a table whose rows belong to reports.</summary>
+internal struct ChildRow
 {
-    private readonly NameTable names = new(1 << 12);
-
-    /// <summary>Place of the report of each row.</summary>
-    internal Chunks<int> Report { get; } = new();
+    /// <summary>Place of the report.</summary>
+    internal int Report;
 
     /// <summary>Number of the name; of a therapy its first day.</summary>
-    internal Chunks<int> Name { get; } = new();
+    internal int Name;
 
-    internal Chunks<int> Sequence { get; } = new();
+    internal int Sequence;
+    internal DrugRoles Role;
+}
 
-    internal Chunks<DrugRoles> Role { get; } = new();
+/// <summary>A table whose rows belong to reports: drugs, events, indications, therapies. Parsed block by block; rows of reports not used are left out.</summary>
+/// <param name="reports">Number of reports used.</param>
+/// <param name="linked">Rows of other tables name drugs by their sequence: else nobody asks for it.</param>
+internal sealed class ChildRows(FaersTable table, int reports, bool linked)
+{
+    private readonly bool named = table is FaersTable.Drug or FaersTable.Reac or FaersTable.Indi;
+    private readonly bool sequenced = linked && table is (FaersTable.Drug or FaersTable.Indi or FaersTable.Ther);
+    private readonly ConcurrentBag<NameTable> spare = [];
+
+    internal RowOrder Order { get; } = new(reports);
+
+    internal Column<int> Name { get; } = new();
+
+    internal Column<int> Sequence { get; } = new();
+
+    internal Column<DrugRoles> Role { get; } = new();
 
     /// <summary>Distinct names as they stand; of drugs the name, a dollar sign, the ingredient.</summary>
-    internal NameTable Names => names;
+    internal NameTable Names { get; } = new(1 << 12);
 
-    internal sealed record Parsed(
-        RentedList<int> Report,
-        RentedList<int> Name,
-        RentedList<int> Sequence,
-        RentedList<DrugRoles> Role,
-        NameTable Names,
-        BlockFaults Faults
-    );
+    internal sealed record Parsed(RentedList<ChildRow> Rows, NameTable Names, BlockFaults Faults);
 
-    internal static Parsed Parse(ReadOnlySpan<byte> block, FaersTable table, FaersHeader header, ReportIndex index, int listed)
+    /// <summary>May be called from several threads.</summary>
+    internal Parsed Parse(ReadOnlySpan<byte> block, FaersHeader header, ReportIndex index, int listed)
     {
-        var room = block.Length / 48;
-        var result = new Parsed(
-            new(room),
-            new(room),
-            new(room),
-            new(table == FaersTable.Drug ? room : 0),
-            new NameTable(1 << 12),
-            new BlockFaults(listed)
-        );
+        var names = spare.TryTake(out var used) ? used : new NameTable(1 << 12);
+        var result = new Parsed(new(block.Length / 48), names, new BlockFaults(listed));
         Span<int> ends = stackalloc int[header.Needed];
         Span<byte> scratch = stackalloc byte[512];
         var walk = new Rows(block, header.Width, ends);
@@ -69,61 +72,73 @@ internal sealed class ChildRows
             if (lastPlace == ReportIndex.Unknown)
                 result.Faults.Orphans++;
             if (lastPlace >= 0)
-                Add(result, table, lastPlace, ref walk, places, scratch);
+                Add(result, lastPlace, ref walk, places, scratch);
         }
 
         result.Faults.Lines = walk.Lines;
         return result;
     }
 
-    /// <summary>Takes the rows of the next block.</summary>
-    internal void Merge(Parsed block, TableLog log, bool named)
+    /// <summary>Takes the rows of the next block, and gives their memory back.</summary>
+    /// <param name="share">Of the file, this block included.</param>
+    internal void Merge(Parsed block, TableLog log, double share)
     {
         block.Faults.Into(log);
-        if (named)
+        var rows = block.Rows.Span;
+        Order.Add(rows, share);
+        var numbers = new int[block.Names.Count];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = Names.Add(block.Names[i]);
+        var name = Name.Extend(rows.Length, share);
+        for (var i = 0; i < rows.Length; i++)
+            name[i] = named ? numbers[rows[i].Name] : rows[i].Name;
+        if (sequenced)
         {
-            var numbers = new int[block.Names.Count];
-            for (var i = 0; i < numbers.Length; i++)
-                numbers[i] = names.Add(block.Names[i]);
-            foreach (ref var name in block.Name.Span)
-                name = numbers[name];
+            var sequence = Sequence.Extend(rows.Length, share);
+            for (var i = 0; i < rows.Length; i++)
+                sequence[i] = rows[i].Sequence;
         }
 
-        Report.Add(block.Report);
-        Name.Add(block.Name);
-        Sequence.Add(block.Sequence);
-        Role.Add(block.Role);
+        if (table == FaersTable.Drug)
+        {
+            var role = Role.Extend(rows.Length, share);
+            for (var i = 0; i < rows.Length; i++)
+                role[i] = rows[i].Role;
+        }
+
+        block.Rows.Dispose();
+        block.Names.Clear();
+        spare.Add(block.Names);
     }
 
-    private static void Add(Parsed into, FaersTable table, int report, ref Rows walk, int[] places, Span<byte> scratch)
+    private void Add(Parsed into, int report, ref Rows walk, int[] places, Span<byte> scratch)
     {
+        var row = new ChildRow { Report = report };
+        if (sequenced)
+            row.Sequence = SequenceOf(walk[places[1]]);
         switch (table)
         {
             case FaersTable.Drug:
-                into.Report.Add(report);
-                into.Sequence.Add(SequenceOf(walk[places[1]]));
-                into.Role.Add(RoleOf(walk[places[2]]));
-                into.Name.Add(into.Names.Add(DrugName(ref walk, places[3], places[4], scratch)));
+                row.Role = RoleOf(walk[places[2]]);
+                row.Name = into.Names.Add(DrugName(ref walk, places[3], places[4], scratch));
                 break;
             case FaersTable.Reac when !walk[places[1]].IsEmpty:
-                into.Report.Add(report);
-                into.Name.Add(into.Names.Add(walk[places[1]]));
+                row.Name = into.Names.Add(walk[places[1]]);
                 break;
             case FaersTable.Indi when !walk[places[2]].IsEmpty:
-                into.Report.Add(report);
-                into.Sequence.Add(SequenceOf(walk[places[1]]));
-                into.Name.Add(into.Names.Add(walk[places[2]]));
+                row.Name = into.Names.Add(walk[places[2]]);
                 break;
             case FaersTable.Ther when FaersCells.Date(walk[places[2]]) is > 0 and var began:
-                into.Report.Add(report);
-                into.Sequence.Add(SequenceOf(walk[places[1]]));
-                into.Name.Add(began);
+                row.Name = began;
                 break;
             case FaersTable.Outc:
-                into.Report.Add(report);
-                into.Name.Add((int)Outcome(walk[places[1]]));
+                row.Name = (int)Outcome(walk[places[1]]);
                 break;
+            default: // nothing is said
+                return;
         }
+
+        into.Rows.Add(row);
     }
 
     /// <summary>Name and ingredient with a dollar sign between them: in the file as it stands they are neighbours.</summary>

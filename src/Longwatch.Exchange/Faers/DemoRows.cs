@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
@@ -23,14 +22,12 @@ internal struct DemoRow
 internal sealed class DemoRows
 {
     private const int Columns = 12;
-    private readonly List<DemoRow> rows = [];
+    private readonly Column<DemoRow> rows = new();
     private readonly NameTable countries = new();
-    private int before;
-    private double lastShare = 1;
 
     internal DemoRows() => countries.Add(default);
 
-    internal List<DemoRow> All => rows;
+    internal ReadOnlySpan<DemoRow> All => rows.Items.AsSpan(0, rows.Count);
 
     internal NameTable Countries => countries;
 
@@ -91,25 +88,17 @@ internal sealed class DemoRows
         return new(parsed, names, faults);
     }
 
-    /// <summary>Adds the rows of the next block.</summary>
-    /// <param name="share">Of the file that was read so far: room is made for the rest at once. Doubling would copy each row once more.</param>
+    /// <summary>Adds the rows of the next block, and gives their memory back.</summary>
+    /// <param name="share">Of the file, this block included.</param>
     internal void Merge(Parsed block, TableLog log, double share)
     {
         block.Faults.Into(log);
-        var (first, count) = (rows.Count, rows.Count + block.Rows.Count);
-        if (share < lastShare) // the next file begins: what came before is not to be multiplied
-            before = first;
-        lastShare = share < 1 ? share : 1;
-        if (count > rows.Capacity)
-            rows.EnsureCapacity(
-                (int)Math.Min(Array.MaxLength, Math.Max(count, before + (1.05 * (count - before) / Math.Max(share, 0.01))))
-            );
         var numbers = new int[block.Countries.Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = countries.Add(block.Countries[i]);
-        rows.AddRange(block.Rows.Span);
-        block.Rows.Dispose();
-        foreach (ref var row in CollectionsMarshal.AsSpan(rows)[first..])
+        foreach (ref var row in block.Rows.Span)
             row.Country = numbers[row.Country];
+        block.Rows.Span.CopyTo(rows.Extend(block.Rows.Count, share));
+        block.Rows.Dispose();
     }
 }

@@ -19,6 +19,13 @@ internal sealed class NameTable
 
     internal ReadOnlySpan<byte> this[int name] => bytes.AsSpan(starts[name], starts[name + 1] - starts[name]);
 
+    /// <summary>Forgets all names and keeps the room for them.</summary>
+    internal void Clear()
+    {
+        Array.Clear(slots);
+        count = 0;
+    }
+
     /// <summary>The number of the name; a new one when it was not seen before.</summary>
     internal int Add(ReadOnlySpan<byte> name)
     {

@@ -19,38 +19,21 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
     internal FaersReading Read()
     {
         var files = Chosen();
-        var demo = new DemoRows();
         var quarters = files
             .Select(f => f.Quarter)
             .Where(q => q.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .ToArray();
-        var deleted = new HashSet<long>();
-        if (whole.Errors == 0)
-        {
-            foreach (var file in files.Where(f => f.Table == FaersTable.Deleted))
-                ReadDeleted(file, deleted);
-            foreach (var file in files.Where(f => f.Table == FaersTable.Demo))
-            {
-                var quarter = (short)Array.IndexOf(quarters, file.Quarter);
-                ReadTable(file, (block, header) => DemoRows.Parse(block, header, quarter, options.Limits.ListedProblems), demo.Merge);
-            }
-        }
-
-        var latest = LatestVersions.Of(demo.All, deleted);
+        var (columns, latest) = ReadReports(files, quarters);
+        var linked = files.Any(f => f.Table is FaersTable.Indi or FaersTable.Ther);
         var tables = new Dictionary<FaersTable, ChildRows>();
         foreach (var table in Enum.GetValues<FaersTable>().Where(t => t is not (FaersTable.Demo or FaersTable.Deleted)))
         {
-            var rows = tables[table] = new ChildRows();
-            var named = table is FaersTable.Drug or FaersTable.Reac or FaersTable.Indi;
+            var rows = tables[table] = new ChildRows(table, latest.Rows.Length, linked);
             if (whole.Errors == 0)
                 foreach (var file in files.Where(f => f.Table == table))
-                    ReadTable(
-                        file,
-                        (block, header) => ChildRows.Parse(block, table, header, latest.Index, options.Limits.ListedProblems),
-                        (block, log, _) => rows.Merge(block, log, named)
-                    );
+                    ReadTable(file, (block, header) => rows.Parse(block, header, latest.Index, options.Limits.ListedProblems), rows.Merge);
         }
 
         var problems = ProblemLog.Join(read.Select(r => r.Log.Problems).Prepend(whole));
@@ -67,7 +50,26 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
         if (problems.Refused)
             return new FaersReading.Refused(problems);
         options.Progress?.Report("sorting the rows by report");
-        return new FaersReading.Reports(ReportAssembly.Of(demo, latest, tables, quarters), Ledger(latest), problems);
+        return new FaersReading.Reports(ReportAssembly.Of(columns, tables, quarters), Ledger(latest), problems);
+    }
+
+    /// <summary>The reports used. The rows of the table of reports are left behind.</summary>
+    private (ReportColumns Columns, LatestVersions Latest) ReadReports(ImmutableArray<FaersFile> files, string[] quarters)
+    {
+        var (demo, deleted) = (new DemoRows(), new HashSet<long>());
+        if (whole.Errors == 0)
+        {
+            foreach (var file in files.Where(f => f.Table == FaersTable.Deleted))
+                ReadDeleted(file, deleted);
+            foreach (var file in files.Where(f => f.Table == FaersTable.Demo))
+            {
+                var quarter = (short)Array.IndexOf(quarters, file.Quarter);
+                ReadTable(file, (block, header) => DemoRows.Parse(block, header, quarter, options.Limits.ListedProblems), demo.Merge);
+            }
+        }
+
+        var latest = LatestVersions.Of(demo.All, deleted);
+        return (ReportColumns.Of(demo, latest), latest);
     }
 
     /// <summary>The files of the quarters wanted; what is missing is reported.</summary>

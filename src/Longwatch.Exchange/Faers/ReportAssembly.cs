@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
@@ -6,72 +5,67 @@ namespace Longwatch.Exchange.Faers;
 /// <summary>Makes the columns of the reports used out of the rows that were read.</summary>
 internal static class ReportAssembly
 {
-    internal static SpontaneousReports Of(DemoRows demo, LatestVersions latest, Dictionary<FaersTable, ChildRows> tables, string[] quarters)
+    internal static SpontaneousReports Of(ReportColumns columns, Dictionary<FaersTable, ChildRows> tables, string[] quarters)
     {
-        var n = latest.Rows.Length;
+        var n = columns.Id.Length;
         var terms = new TermNames();
         ReportedDrugs drugs = null!;
         var sequence = Array.Empty<int>();
         (int[] Start, int[] Term) events = default;
+        var outcomes = new ReportedOutcomes[n];
         Parallel.Invoke(
-            () => drugs = Drugs(tables[FaersTable.Drug], tables[FaersTable.Ther], n, out sequence),
-            () => events = Events(tables[FaersTable.Reac], n, terms)
+            () => drugs = Drugs(tables[FaersTable.Drug], tables[FaersTable.Ther], out sequence),
+            () => events = Events(tables[FaersTable.Reac], terms),
+            () => Outcomes(tables[FaersTable.Outc], outcomes)
         );
-        var reports = new SpontaneousReports
+        return new SpontaneousReports
         {
-            Id = new long[n],
-            Case = new long[n],
-            Received = new int[n],
-            EventDate = new int[n],
-            Age = new float[n],
-            Sex = new ReportedSex[n],
-            Country = new ushort[n],
-            ManufacturerNumber = new ulong[n],
-            Outcomes = new ReportedOutcomes[n],
-            Quarter = new short[n],
-            Countries =
-            [
-                .. Enumerable.Range(0, Math.Min(demo.Countries.Count, ushort.MaxValue)).Select(i => FaersCells.Text(demo.Countries[i])),
-            ],
+            Id = columns.Id,
+            Case = columns.Case,
+            Received = columns.Received,
+            EventDate = columns.EventDate,
+            Age = columns.Age,
+            Sex = columns.Sex,
+            Country = columns.Country,
+            ManufacturerNumber = columns.Manufacturer,
+            Outcomes = outcomes,
+            Quarter = columns.Quarter,
+            Countries = columns.Countries,
             Quarters = quarters,
             Drugs = drugs,
             Events = events,
-            Indications = Indications(tables[FaersTable.Indi], n, terms, drugs, sequence),
+            Indications = Indications(tables[FaersTable.Indi], terms, drugs, sequence),
             Terms = terms.Texts(),
             HasPeople = true,
         };
-        var rows = CollectionsMarshal.AsSpan(demo.All);
-        for (var i = 0; i < n; i++)
-        {
-            ref readonly var row = ref rows[latest.Rows[i]];
-            reports.Id[i] = row.Id;
-            reports.Case[i] = row.Case;
-            reports.Received[i] = row.First > 0 ? row.First : row.Fda;
-            reports.EventDate[i] = row.Event;
-            reports.Age[i] = row.Age;
-            reports.Sex[i] = row.Sex;
-            reports.Country[i] = (ushort)(row.Country < ushort.MaxValue ? row.Country : 0);
-            reports.ManufacturerNumber[i] = row.Manufacturer;
-            reports.Quarter[i] = row.Quarter;
-        }
-
-        var outcomes = tables[FaersTable.Outc];
-        foreach (var (report, outcome) in outcomes.Report.ToArray().Zip(outcomes.Name.ToArray()))
-            reports.Outcomes[report] |= (ReportedOutcomes)outcome;
-        return reports;
     }
 
-    private static ReportedDrugs Drugs(ChildRows drugs, ChildRows therapies, int n, out int[] sequence)
+    private static void Outcomes(ChildRows rows, ReportedOutcomes[] outcomes)
     {
-        var (start, target) = RowLists.Order(drugs.Report, n);
-        sequence = RowLists.Place(drugs.Sequence, target);
-        var began = new int[sequence.Length];
-        var (report, number, day) = (therapies.Report.ToArray(), therapies.Sequence.ToArray(), therapies.Name.ToArray());
-        for (var i = 0; i < report.Length; i++)
+        var (start, target) = rows.Order.Finish();
+        var outcome = RowOrder.Place(rows.Name, target);
+        for (var i = 0; i < outcomes.Length; i++)
+        for (var o = start[i]; o < start[i + 1]; o++)
+            outcomes[i] |= (ReportedOutcomes)outcome[o];
+    }
+
+    private static ReportedDrugs Drugs(ChildRows drugs, ChildRows therapies, out int[] sequence)
+    {
+        var (start, target) = drugs.Order.Finish();
+        sequence = RowOrder.Place(drugs.Sequence, target);
+        int[] began = [];
+        if (therapies.Name.Count > 0)
         {
-            var drug = Find(start, sequence, report[i], number[i]);
-            if (drug >= 0 && (began[drug] == 0 || day[i] < began[drug]))
-                began[drug] = day[i];
+            began = new int[start[^1]];
+            var (first, moved) = therapies.Order.Finish();
+            var (number, day) = (RowOrder.Place(therapies.Sequence, moved), RowOrder.Place(therapies.Name, moved));
+            for (var i = 0; i + 1 < first.Length; i++)
+            for (var t = first[i]; t < first[i + 1]; t++)
+            {
+                var drug = Find(start, sequence, i, number[t]);
+                if (drug >= 0 && (began[drug] == 0 || day[t] < began[drug]))
+                    began[drug] = day[t];
+            }
         }
 
         var names = new DrugName[drugs.Names.Count];
@@ -85,8 +79,17 @@ internal static class ReportAssembly
             names[i] = new(name, cut < 0 ? "" : FaersCells.Text(plain[..FaersCells.Plain(raw[(cut + 1)..], plain)]));
         }
 
-        return new(start, RowLists.Place(drugs.Name, target), RowLists.Place(drugs.Role, target), began, names);
+        return new(
+            start,
+            Exact(RowOrder.Place(drugs.Name, target), start[^1]),
+            Exact(RowOrder.Place(drugs.Role, target), start[^1]),
+            began,
+            names
+        );
     }
+
+    /// <summary>Without the room behind the last item.</summary>
+    private static T[] Exact<T>(T[] items, int count) => items.Length == count ? items : items[..count];
 
     /// <summary>Place of the drug with this number in its report; −1: there is none.</summary>
     private static int Find(int[] start, int[] sequence, int report, int number)
@@ -96,41 +99,35 @@ internal static class ReportAssembly
         return place < 0 ? -1 : start[report] + place;
     }
 
-    private static (int[] Start, int[] Term) Events(ChildRows events, int n, TermNames terms)
+    private static (int[] Start, int[] Term) Events(ChildRows events, TermNames terms)
     {
         var numbers = terms.Numbers(events.Names);
-        var (start, target) = RowLists.Order(events.Report, n);
-        var placed = RowLists.Place(events.Name, target);
-        var (compact, used) = (new int[n + 1], 0);
-        for (var i = 0; i < n; i++)
+        var (start, target) = events.Order.Finish();
+        var term = RowOrder.Place(events.Name, target);
+        // Repeats go out in place: what is written lies never behind what is still to be read.
+        for (int i = 0, used = 0, next = 0; i + 1 < start.Length; i++)
         {
             var first = used;
-            for (var e = start[i]; e < start[i + 1]; e++)
+            for (var end = start[i + 1]; next < end; next++)
             {
-                var term = numbers[placed[e]];
-                if (!placed.AsSpan(first, used - first).Contains(term))
-                    placed[used++] = term;
+                var number = numbers[term[next]];
+                if (!term.AsSpan(first, used - first).Contains(number))
+                    term[used++] = number;
             }
 
-            compact[i + 1] = used;
+            start[i + 1] = used;
         }
 
-        return (compact, placed[..used]);
+        return (start, Exact(term, start[^1]));
     }
 
-    private static (int[] Start, int[] Term, int[] Drug) Indications(
-        ChildRows rows,
-        int n,
-        TermNames terms,
-        ReportedDrugs drugs,
-        int[] sequence
-    )
+    private static (int[] Start, int[] Term, int[] Drug) Indications(ChildRows rows, TermNames terms, ReportedDrugs drugs, int[] sequence)
     {
         var numbers = terms.Numbers(rows.Names);
-        var (start, target) = RowLists.Order(rows.Report, n);
-        var term = RowLists.Place(rows.Name, target);
-        var drug = RowLists.Place(rows.Sequence, target);
-        for (var i = 0; i < n; i++)
+        var (start, target) = rows.Order.Finish();
+        var term = RowOrder.Place(rows.Name, target);
+        var drug = RowOrder.Place(rows.Sequence, target);
+        for (var i = 0; i + 1 < start.Length; i++)
         for (var e = start[i]; e < start[i + 1]; e++)
         {
             term[e] = numbers[term[e]];
@@ -138,7 +135,7 @@ internal static class ReportAssembly
             drug[e] = place < 0 ? -1 : place - drugs.Start[i];
         }
 
-        return (start, term, drug);
+        return (start, Exact(term, start[^1]), Exact(drug, start[^1]));
     }
 }
 

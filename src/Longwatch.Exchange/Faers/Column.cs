@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace Longwatch.Exchange.Faers;
+
+/// <summary>A column that grows block by block. How long it becomes is judged by the share of the file that was read: doubling would copy, and touch new memory, again and again.</summary>
+internal sealed class Column<T>
+    where T : unmanaged
+{
+    private const int MostBytesAhead = 1 << 28;
+    private int before;
+    private double lastShare = 1;
+
+    internal int Count { get; private set; }
+
+    /// <summary>The column; there may be room behind its <see cref="Count"/> items.</summary>
+    internal T[] Items { get; private set; } = [];
+
+    /// <summary>Room for further items, to be filled by the caller.</summary>
+    /// <param name="share">Of the file, this block included.</param>
+    internal Span<T> Extend(int count, double share)
+    {
+        if (share < lastShare) // the next file begins: what came before is not to be multiplied
+            before = Count;
+        lastShare = share < 1 ? share : 1;
+        var total = Count + count;
+        if (total > Items.Length)
+        {
+            var whole = share < 1 ? before + (1.05 * (total - before) / share) : total;
+            var most = Math.Min(Array.MaxLength, total + ((long)MostBytesAhead / Unsafe.SizeOf<T>()));
+            var larger = GC.AllocateUninitializedArray<T>((int)Math.Clamp(whole, total, Math.Max(total, most)));
+            Items.AsSpan(0, Count).CopyTo(larger);
+            Items = larger;
+        }
+
+        var added = Items.AsSpan(Count, count);
+        Count = total;
+        return added;
+    }
+}
