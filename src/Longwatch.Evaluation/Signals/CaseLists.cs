@@ -26,44 +26,60 @@ internal sealed record CaseLists(
     /// <param name="termOf">For each term of the source the term that it counts as (MedDRA).</param>
     public static CaseLists Of(SpontaneousReports reports, SignalKnowledge knowledge, int[] termOf)
     {
-        var (substanceOf, substances, isProduct, names) = Substance(reports, knowledge);
-        (int[] Start, int[] Drug, DrugRoles[] Role) drugs = default;
-        (int[] Start, int[] Event) events = default;
-        Parallel.Invoke(() => drugs = DrugsOf(reports, substanceOf), () => events = EventsOf(reports, termOf));
-        return new(drugs.Start!, drugs.Drug!, drugs.Role!, events.Start!, events.Event!, substances, isProduct, names);
+        var (substanceOf, substances, found) = Substance(reports, knowledge);
+        ImmutableArray<RecognisedName> names = [];
+        (int[] Start, int[] Item, DrugRoles[] Role) drugs = default;
+        Parallel.Invoke(
+            () => names = Recognised(reports, knowledge, found),
+            () => drugs = ListsOf(reports.Drugs.Start, reports.Drugs.Name, substanceOf, reports.Drugs.Role)
+        );
+        var (eventStart, @event, _) = ListsOf(reports.Events.Start, reports.Events.Term, termOf, []);
+        bool[] isProduct = [.. found.Select(f => f.Product >= 0)];
+        return new(drugs.Start!, drugs.Item!, drugs.Role!, eventStart, @event, substances, isProduct, names);
     }
 
-    private static (int[] Start, int[] Drug, DrugRoles[] Role) DrugsOf(SpontaneousReports reports, int[] substanceOf)
+    /// <summary>The lists of all reports with what each item counts as; with roles, or without any.</summary>
+    private static (int[] Start, int[] Item, DrugRoles[] Role) ListsOf(int[] from, int[] items, int[] countsAs, DrugRoles[] roles)
     {
-        var rows = reports.Drugs;
-        var (start, drug, role) = (new int[reports.Count + 1], new int[rows.Name.Length], new DrugRoles[rows.Name.Length]);
-        var used = 0;
-        for (var i = 0; i < reports.Count; i++)
-        {
-            var first = used;
-            for (var d = rows.Start[i]; d < rows.Start[i + 1]; d++)
-                Insert(drug, role, first, ref used, substanceOf[rows.Name[d]], rows.Role[d]);
-            start[i + 1] = used;
-        }
+        var reports = from.Length - 1;
+        var (start, item, role) = Room(reports, from[^1], roles.Length > 0);
+        // Each list where the one that it is made from lies: then all of them are made side by side.
+        ReportPieces.Run(
+            reports,
+            (first, end) =>
+            {
+                for (var i = first; i < end; i++)
+                {
+                    var used = from[i];
+                    for (var j = from[i]; j < from[i + 1]; j++)
+                        Insert(item, role, from[i], ref used, countsAs[items[j]], roles.Length > 0 ? roles[j] : DrugRoles.None);
+                    start[i + 1] = used - from[i];
+                }
+            }
+        );
+        ReportPieces.Sum(start);
+        if (start[^1] == from[^1])
+            return (start, item, role);
 
-        return (start, drug[..used], role[..used]);
+        var (_, closeItem, closeRole) = Room(0, start[^1], roles.Length > 0);
+        ReportPieces.Run(
+            reports,
+            (first, end) =>
+            {
+                for (var i = first; i < end; i++)
+                for (int to = start[i], j = from[i]; to < start[i + 1]; to++, j++)
+                {
+                    closeItem[to] = item[j];
+                    if (closeRole.Length > 0)
+                        closeRole[to] = role[j];
+                }
+            }
+        );
+        return (start, closeItem, closeRole);
     }
 
-    private static (int[] Start, int[] Event) EventsOf(SpontaneousReports reports, int[] termOf)
-    {
-        var (starts, terms) = reports.Events;
-        var (start, events) = (new int[reports.Count + 1], new int[terms.Length]);
-        var used = 0;
-        for (var i = 0; i < reports.Count; i++)
-        {
-            var first = used;
-            for (var e = starts[i]; e < starts[i + 1]; e++)
-                Insert(events, [], first, ref used, termOf[terms[e]], DrugRoles.None);
-            start[i + 1] = used;
-        }
-
-        return (start, events[..used]);
-    }
+    private static (int[] Start, int[] Item, DrugRoles[] Role) Room(int reports, int items, bool withRoles) =>
+        (new int[reports + 1], GC.AllocateUninitializedArray<int>(items), GC.AllocateUninitializedArray<DrugRoles>(withRoles ? items : 0));
 
     /// <summary>Into an ascending list without repeats; the lists of one report are short.</summary>
     internal static void Insert(int[] list, DrugRoles[] roles, int first, ref int used, int item, DrugRoles role)
@@ -91,7 +107,7 @@ internal sealed record CaseLists(
         used++;
     }
 
-    private static (int[] Of, string[] Substances, bool[] IsProduct, ImmutableArray<RecognisedName> Names) Substance(
+    private static (int[] Of, string[] Substances, (int Product, NameMatch How)[] Found) Substance(
         SpontaneousReports reports,
         SignalKnowledge knowledge
     )
@@ -121,7 +137,7 @@ internal sealed record CaseLists(
             }
         }
 
-        return (of, [.. substances], [.. found.Select(f => f.Product >= 0)], Recognised(reports, knowledge, found));
+        return (of, [.. substances], found);
     }
 
     private static ImmutableArray<RecognisedName> Recognised(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Longwatch.Statistics.Disproportionality;
 
@@ -72,6 +73,42 @@ public sealed partial class PairTable
         }
 
         return new(reports, [.. drugs], [.. events], [.. pairs], independent, stratified: false);
+    }
+
+    /// <summary>A table of counts that fit together because they were counted: nothing is looked at twice, nor copied.</summary>
+    /// <param name="perDrug">The pairs of each drug, ascending by event; put together in this order.</param>
+    internal static PairTable Counted(int reports, int[] drugs, int[] events, PairCount[][] perDrug, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(reports, 1);
+        var first = new int[drugs.Length];
+        var total = 0;
+        for (var drug = 0; drug < first.Length; drug++)
+            (first[drug], total) = (total, total + perDrug[drug].Length);
+        var (pairs, independent) = (new PairCount[total], new double[total]);
+        Threading.Pieces(
+            first.Length,
+            size: 64,
+            threads,
+            (_, from, to) =>
+            {
+                for (var drug = from; drug < to; drug++)
+                {
+                    perDrug[drug].CopyTo(pairs, first[drug]);
+                    for (var i = 0; i < perDrug[drug].Length; i++)
+                        independent[first[drug] + i] = TwoByTwo
+                            .FromMargins(perDrug[drug][i].Reports, drugs[drug], events[perDrug[drug][i].Event], reports)
+                            .Expected;
+                }
+            }
+        );
+        return new(
+            reports,
+            ImmutableCollectionsMarshal.AsImmutableArray(drugs),
+            ImmutableCollectionsMarshal.AsImmutableArray(events),
+            ImmutableCollectionsMarshal.AsImmutableArray(pairs),
+            independent,
+            stratified: false
+        );
     }
 
     /// <summary>By drug, then event, each greater than the one before: then none is there twice.</summary>

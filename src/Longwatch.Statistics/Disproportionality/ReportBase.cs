@@ -1,3 +1,5 @@
+using Longwatch.Statistics.Numerics;
+
 namespace Longwatch.Statistics.Disproportionality;
 
 /// <summary>Reports with the drugs and the events that each names: what pairs are counted from, and what masking and regression need.</summary>
@@ -6,6 +8,7 @@ namespace Longwatch.Statistics.Disproportionality;
 /// </remarks>
 public sealed partial class ReportBase
 {
+    private const int PieceSize = 1 << 16;
     private readonly int[] drugStarts;
     private readonly int[] drugs;
     private readonly int[] eventStarts;
@@ -61,14 +64,33 @@ public sealed partial class ReportBase
     {
         if (rows.Starts[0] != 0 || rows.Starts[^1] != rows.Items.Length)
             throw new ArgumentException("The starts run from 0 to the number of items.", name);
-        for (var i = 0; i + 1 < rows.Starts.Length; i++)
+        var reports = rows.Starts.Length - 1;
+        var faults = new string?[FixedChunks.Count(reports, PieceSize)];
+        Threading.Pieces(reports, PieceSize, threads: 0, (piece, first, end) => faults[piece] = Fault(rows, first, end, limit));
+        if (Array.Find(faults, fault => fault is not null) is { } found)
+            throw new ArgumentException(found, name);
+    }
+
+    /// <summary>What is wrong with the first list at fault from one report to before another; null: nothing.</summary>
+    private static string? Fault((int[] Starts, int[] Items) rows, int first, int end, int limit)
+    {
+        var (starts, items) = rows;
+        for (var i = first; i < end; i++)
         {
-            if (rows.Starts[i] > rows.Starts[i + 1])
-                throw new ArgumentException($"The list of report {i} ends before it starts.", name);
-            for (var j = rows.Starts[i]; j < rows.Starts[i + 1]; j++)
-                if ((uint)rows.Items[j] >= (uint)limit || (j > rows.Starts[i] && rows.Items[j] <= rows.Items[j - 1]))
-                    throw new ArgumentException($"The list of report {i} is not ascending within 0 to {limit - 1}.", name);
+            if (starts[i] > starts[i + 1])
+                return $"The list of report {i} ends before it starts.";
+            if (starts[i] < 0 || starts[i + 1] > items.Length)
+                return "The starts run from 0 to the number of items.";
+            var last = -1;
+            for (var j = starts[i]; j < starts[i + 1]; j++)
+            {
+                if (items[j] <= last || items[j] >= limit)
+                    return $"The list of report {i} is not ascending within 0 to {limit - 1}.";
+                last = items[j];
+            }
         }
+
+        return null;
     }
 
     /// <summary>Counts distinct reports of every drug, every event and every pair that occurs. Pairs come in the order of drug, then event.</summary>
@@ -77,8 +99,14 @@ public sealed partial class ReportBase
     /// <remarks>O(rows): one pass over the reports of each drug. Checked against openEBGM <c>processRaw</c> on CAERS and pvda (E01, E03): equal.</remarks>
     public PairTable Count(int threads = 0)
     {
-        var (drugMargins, eventMargins) = (Margins(drugs, DrugCount), Margins(events, EventCount));
-        var reportsOf = Inverse(drugStarts, drugs, drugMargins);
+        int[] drugMargins = [],
+            eventMargins = [];
+        (int[] Starts, int[] Items) reportsOf = default;
+        Parallel.Invoke(
+            Threading.Options(threads),
+            () => reportsOf = Inverse(drugStarts, drugs, drugMargins = Margins(drugs, DrugCount)),
+            () => eventMargins = Margins(events, EventCount)
+        );
         var perDrug = new PairCount[DrugCount][];
         Parallel.For(
             0,
@@ -92,7 +120,7 @@ public sealed partial class ReportBase
             },
             static _ => { }
         );
-        return PairTable.Of(Reports, drugMargins, eventMargins, [.. perDrug.SelectMany(pairs => pairs)]);
+        return PairTable.Counted(Reports, drugMargins, eventMargins, perDrug, threads);
     }
 
     /// <summary>Expectations within strata (age, sex, year …): Σ over strata of drug × event / total. To be given to <see cref="PairTable.WithExpected"/>.</summary>
