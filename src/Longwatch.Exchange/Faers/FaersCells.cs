@@ -14,11 +14,15 @@ internal static class FaersCells
         id = 0;
         if (field.IsEmpty || field.Length > LongestNumber)
             return false;
-        foreach (var b in field)
+        unchecked // eighteen digits fit
         {
-            if (b is < (byte)'0' or > (byte)'9')
-                return false;
-            id = (10 * id) + (b - '0');
+            foreach (var b in field)
+            {
+                var digit = (uint)b - '0';
+                if (digit > 9)
+                    return false;
+                id = (10 * id) + digit;
+            }
         }
 
         return id > 0;

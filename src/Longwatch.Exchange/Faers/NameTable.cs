@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Longwatch.Exchange.Faers;
 
@@ -61,6 +62,7 @@ internal sealed class NameTable
     {
         unchecked // arithmetic of a hash wraps around
         {
+            var whole = name;
             var hash = (ulong)name.Length * Multiplier;
             while (name.Length >= 8)
             {
@@ -68,13 +70,18 @@ internal sealed class NameTable
                 name = name[8..];
             }
 
+            // What is left over, first byte highest: of a long name the end of its last eight bytes.
             ulong rest = 0;
-            foreach (var b in name)
-                rest = (rest << 8) | b;
+            if (whole.Length >= 8)
+                rest = BinaryPrimitives.ReadUInt64BigEndian(whole[^8..]) & ((1UL << (8 * name.Length)) - 1);
+            else
+                foreach (var b in name)
+                    rest = (rest << 8) | b;
             return Mix(hash ^ rest ^ ((ulong)name.Length << 56));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {
         unchecked
