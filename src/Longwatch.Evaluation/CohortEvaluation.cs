@@ -56,7 +56,7 @@ public static class CohortEvaluation
             cohort.DataLockBasis,
             options.Version,
             options.Seed,
-            FixedAnalysis.Attach(sections, CohortAnalyses.All, reference, options),
+            FixedAnalysis.Attach(sections, CohortAnalyses.All, CohortAnalyses.Counts(study), reference, options),
             SourceIndex.Of(reference)
         )
         {

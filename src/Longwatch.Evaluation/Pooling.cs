@@ -47,29 +47,40 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
             : [Report.Estimates.NotIdentified($"pooled-cohorts-{Id}", $"{Outcome}, pooled share", Report.Unit.Share, Obstacle()), Crude()];
 
     /// <summary>What tells how far the spread between studies can be known.</summary>
-    public IEnumerable<AnalysisDiagnostic> Diagnostics()
+    /// <param name="seed">Of the random tables of the heterogeneity test.</param>
+    public IEnumerable<AnalysisDiagnostic> Diagnostics(ulong seed) =>
+        [
+            .. Spread(Unit, [.. Studies.Select(s => s.Events)], Fit, "logit scale"),
+            .. Fit is Estimated ? [Diagnose.MonteCarlo(Test(seed).Tables > 0 ? Test(seed).StandardError : 0)] : (AnalysisDiagnostic[])[],
+        ];
+
+    /// <summary>Whether so many studies can show a spread between them.</summary>
+    /// <param name="unit">What a study is.</param>
+    /// <param name="events">Of each study.</param>
+    /// <param name="scale">Scale of the variance, in words.</param>
+    public static IEnumerable<AnalysisDiagnostic> Spread(string unit, int[] events, RandomInterceptResult fit, string scale)
     {
         yield return Diagnose.AtLeast(
             "studies",
-            $"Number of {Unit}s",
-            Studies.Length,
+            $"Number of {unit}s",
+            events.Length,
             FewestForSpread,
-            $"below, the variance between {Unit}s is hardly determined"
+            $"below, the variance between {unit}s is hardly determined"
         );
-        yield return Diagnose.Events(Events, FewestForSpread);
+        yield return Diagnose.Events(events.Sum());
         yield return Diagnose.AtMost(
             "without_events",
-            $"Share of {Unit}s without an event",
-            Studies.IsEmpty ? null : Studies.Count(s => s.Events == 0) / (double)Studies.Length,
+            $"Share of {unit}s without an event",
+            events.Length == 0 ? null : events.Count(e => e == 0) / (double)events.Length,
             0.5,
             "above, most say no more than an upper limit"
         );
         yield return new(
-            "variance_at_zero",
-            $"Variance between {Unit}s (logit scale)",
-            (Fit as Estimated)?.Variance,
+            "variance",
+            $"Variance between {unit}s ({scale})",
+            (fit as Estimated)?.Variance,
             "above 0: an estimate of 0 does not show that they are alike",
-            Fit is Estimated fit ? !fit.AtBoundary : null
+            fit is Estimated estimated ? !estimated.AtBoundary : null
         );
     }
 
@@ -220,9 +231,12 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
             "Variance over the sum of itself and the typical within-study variance (Higgins and Thompson)"
         );
 
+    private ShareHomogeneityTest Test(ulong seed) =>
+        ShareHomogeneity.Test([.. Studies.Select(s => s.Events)], [.. Studies.Select(s => s.Patients)], seed);
+
     private Estimate Heterogeneity(Estimated fit, ulong seed)
     {
-        var test = ShareHomogeneity.Test([.. Studies.Select(s => s.Events)], [.. Studies.Select(s => s.Patients)], seed);
+        var test = Test(seed);
         return Report.Estimates.Value(
             Name(
                 "-heterogeneity",

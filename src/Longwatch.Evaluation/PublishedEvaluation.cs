@@ -57,7 +57,7 @@ public static class PublishedEvaluation
             Basis(options, primary),
             options.Version,
             options.Seed,
-            FixedAnalysis.Attach(sections, PublishedAnalyses.All, known, options),
+            FixedAnalysis.Attach(sections, PublishedAnalyses.All, PublishedAnalyses.Counts(primary), known, options),
             SourceIndex.Of(known)
         )
         {

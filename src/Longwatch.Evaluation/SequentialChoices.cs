@@ -18,6 +18,9 @@ internal sealed record SequentialChoices(
     ImmutableArray<string> Sources
 )
 {
+    /// <summary>More expected cases than this are no rare disease, and the exact boundaries would take hours.</summary>
+    public const double MostExpected = 2000;
+
     public static ImmutableArray<string> Keys { get; } =
     ["sequential.minimum_cases", "sequential.prior_cases", "sequential.cusum_rate_ratio", "sequential.cusum_run_length_months"];
 

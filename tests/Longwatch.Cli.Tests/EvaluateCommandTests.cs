@@ -110,7 +110,13 @@ public sealed class EvaluateCommandTests
         );
         var transgene = json.RootElement.GetProperty("sections")[2].GetProperty("analyses")[0].GetProperty("specification");
         Assert.Equal(0.8, transgene.GetProperty("level").GetDouble());
-        Assert.Equal("Own", json.RootElement.GetProperty("sources").GetProperty("analyses.json:1").GetProperty("citation").GetString());
+        Assert.Equal(
+            "Own",
+            json.RootElement.GetProperty("sources")
+                .GetProperty("analyses.json, settings.assumptions.follow_up.mean_years:2")
+                .GetProperty("citation")
+                .GetString()
+        );
     }
 
     [Fact]

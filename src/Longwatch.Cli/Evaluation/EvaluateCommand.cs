@@ -142,7 +142,7 @@ internal static class EvaluateCommand
     private static string[] Unusable(DatasetReading reading, AnalysisPlan plan, FileInfo file) =>
         reading switch
         {
-            DatasetReading.CohortSet set => [.. AnalysisSettingsReader.Unknown(plan.Settings, set.Reference)],
+            DatasetReading.CohortSet set => [.. AnalysisSettingsReader.Unusable(plan.Settings, set.Reference)],
             DatasetReading.PublishedSet set =>
             [
                 .. plan.Analyses.IsEmpty
@@ -151,7 +151,7 @@ internal static class EvaluateCommand
                         [
                             $"analyses: {plan.Analyses.Length} comparisons of patients, and this data set holds published evidence only; empty the list, or give a patient-level cohort.",
                         ],
-                .. AnalysisSettingsReader.Unknown(plan.Settings, set.Evidence),
+                .. AnalysisSettingsReader.Unusable(plan.Settings, set.Evidence),
             ],
             _ => [],
         };

@@ -8,6 +8,9 @@ public enum AnalysisStatus
 {
     Estimated,
 
+    /// <summary>Some of its numbers could be had; the reason says why not the others.</summary>
+    PartlyEstimated,
+
     /// <summary>The data cannot tell; the reason says why, the counts what there was.</summary>
     CannotBeEstimated,
 }

@@ -79,7 +79,7 @@ public sealed record AnalysisPlan(string Id, int Version, string Title, Immutabl
     public AnalysisSettings Settings { get; init; } = AnalysisSettings.None;
 
     /// <summary>Asks for nothing.</summary>
-    public static AnalysisPlan None { get; } = new("none", 1, "No analyses", []);
+    public static AnalysisPlan None { get; } = new("sections", 1, "Analyses of the sections", []);
 
     /// <summary>Codes by which patients can be grouped.</summary>
     public static ImmutableArray<string> Characteristics { get; } =

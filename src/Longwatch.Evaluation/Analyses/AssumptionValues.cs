@@ -22,7 +22,7 @@ public static class AssumptionValues
 
     /// <summary>The evidence with other values of some assumptions; a value that it has already keeps its row, source and reason.</summary>
     /// <param name="values">By key; only keys of <see cref="Of"/>.</param>
-    /// <param name="specification">Where new values come from, as a source is cited.</param>
+    /// <param name="specification">Where new values come from, as a source is cited; the place is the property of the plan, the line the number of the value in it.</param>
     /// <exception cref="ArgumentException">A key is no assumption of the evidence.</exception>
     public static PublishedEvidence Put(
         PublishedEvidence evidence,
@@ -33,7 +33,6 @@ public static class AssumptionValues
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(values);
         var rows = evidence.Assumptions;
-        var line = 0;
         foreach (var (key, wanted) in values)
         {
             Assumption[] given = [.. rows.Where(a => a.Provenance.Counts && string.Equals(a.Key, key, StringComparison.Ordinal))];
@@ -51,9 +50,10 @@ public static class AssumptionValues
                             Source = specification,
                             Address = "docs/formats/analyses.md",
                             Tag = EvidenceTag.Derived,
-                            Note = null,
-                            File = "analyses.json",
-                            Line = ++line,
+                            Note =
+                                $"Set by the plan, in place of {string.Join(", ", given.Select(a => a.Value))}; the date is of what it replaces",
+                            File = $"analyses.json, settings.assumptions.{key}",
+                            Line = wanted.IndexOf(value) + 1,
                         },
                     }
                 );

@@ -24,24 +24,32 @@ internal static class Diagnose
     /// <summary>A number to be known, with nothing to hold it against.</summary>
     public static AnalysisDiagnostic Known(string id, string label, double? value) => new(id, label, value, "–", null);
 
-    public static AnalysisDiagnostic Events(int events, double least = 1) =>
-        AtLeast("events", "Events", events, least, "below, limits are wide and models unstable");
+    public static AnalysisDiagnostic Events(int events, double least = FewestExpected) =>
+        AtLeast("events", "Events", events, least, "below, limits are wide");
 
     public static AnalysisDiagnostic Share(string id, string label, double part, double of, double least) =>
         AtLeast(id, label, of > 0 ? part / of : null, least);
 
-    /// <summary>How an exact P value was had, and whether the χ² beside it can be believed.</summary>
-    /// <param name="expected">Smallest expected count of a group.</param>
-    public static IEnumerable<AnalysisDiagnostic> Exact(HomogeneityTest test, double expected)
+    /// <summary>How exact P values were had, and whether the χ² beside them can be believed.</summary>
+    /// <param name="fewestExpected">Smallest expected count of a group over all tests.</param>
+    /// <param name="errors">Monte Carlo standard error of each exact P; 0 where all tables were listed.</param>
+    public static IEnumerable<AnalysisDiagnostic> Exact(double fewestExpected, params ReadOnlySpan<double> errors)
     {
-        yield return AtLeast("fewest_expected", "Smallest expected count", expected, FewestExpected, "below, read the exact P, not the χ²");
-        yield return AtMost(
-            "monte_carlo_error",
-            "Monte Carlo standard error of the exact P (0 where all tables were listed)",
-            test.Method == ExactMethod.MonteCarlo ? test.StandardError.ByProbability : 0,
-            0.005
-        );
+        var largest = 0.0;
+        foreach (var error in errors)
+            largest = Math.Max(largest, error);
+        return
+        [
+            AtLeast("fewest_expected", "Smallest expected count", fewestExpected, FewestExpected, "below, read the exact P, not the χ²"),
+            MonteCarlo(largest),
+        ];
     }
+
+    public static AnalysisDiagnostic MonteCarlo(double? error) =>
+        AtMost("monte_carlo_error", "Monte Carlo standard error of the exact P (0 where all tables were listed)", error, 0.005);
+
+    /// <summary>Standard error of the exact P by probability.</summary>
+    public static double ErrorOf(HomogeneityTest test) => test.Method == ExactMethod.MonteCarlo ? test.StandardError.ByProbability : 0;
 
     private static string Wanted(string bound, double number, string otherwise) =>
         string.Create(CultureInfo.InvariantCulture, $"{bound} {number}{(otherwise.Length == 0 ? "" : $": {otherwise}")}");

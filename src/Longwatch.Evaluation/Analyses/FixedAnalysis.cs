@@ -37,9 +37,11 @@ internal sealed record FixedAnalysis(
         };
 
     /// <summary>The sections with their analyses: specification, place of the result, diagnostics.</summary>
+    /// <param name="counts">What the data set holds, to be told with every answer and with every lack of one.</param>
     public static ImmutableArray<Section> Attach(
         ImmutableArray<Section> sections,
         ImmutableArray<FixedAnalysis> declared,
+        ImmutableSortedDictionary<string, double> counts,
         PublishedEvidence reference,
         EvaluationOptions options
     ) =>
@@ -51,7 +53,7 @@ internal sealed record FixedAnalysis(
                     throw new InvalidOperationException(
                         $"A diagnostic is of the analysis {unknown}, which section {section.Id} does not have."
                     );
-                return section with { Analyses = [.. own.Select(d => d.Of(section, own, reference, options))] };
+                return section with { Analyses = [.. own.Select(d => d.Of(section, own, counts, reference, options))] };
             }),
         ];
 
@@ -62,17 +64,23 @@ internal sealed record FixedAnalysis(
         return longest is not null && patterns(asked).Contains(longest, StringComparer.Ordinal);
     }
 
-    private static bool Fits(string pattern, string id) =>
+    internal static bool Fits(string pattern, string id) =>
         pattern.EndsWith('*')
             ? id.StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
             : string.Equals(pattern, id, StringComparison.Ordinal);
 
-    private SectionAnalysis Of(Section section, FixedAnalysis[] all, PublishedEvidence reference, EvaluationOptions options)
+    private SectionAnalysis Of(
+        Section section,
+        FixedAnalysis[] all,
+        ImmutableSortedDictionary<string, double> counts,
+        PublishedEvidence reference,
+        EvaluationOptions options
+    )
     {
         Estimate[] estimates = [.. section.Estimates.Where(e => Holds(this, all, d => d.Estimates, e.Id))];
         ReportTable[] tables = [.. section.Tables.Where(t => Holds(this, all, d => d.Tables, t.Id))];
-        var answered = estimates.Length > 0 ? estimates.Any(e => e.Value is not null) : tables.Any(t => !t.Rows.IsEmpty);
         var (asked, without) = (estimates.Length, estimates.Count(e => e.Value is null));
+        var answered = without < asked || tables.Any(HasNumbers);
         return new(
             new(
                 Id,
@@ -85,8 +93,12 @@ internal sealed record FixedAnalysis(
                 Values(reference),
                 Constants
             ),
-            answered ? AnalysisStatus.Estimated : AnalysisStatus.CannotBeEstimated,
-            answered ? null : estimates.Select(e => e.Note).FirstOrDefault() ?? "The data hold nothing to answer from.",
+            !answered ? AnalysisStatus.CannotBeEstimated
+                : without == 0 ? AnalysisStatus.Estimated
+                : AnalysisStatus.PartlyEstimated,
+            estimates.Where(e => e.Value is null).Select(e => e.Note).FirstOrDefault()
+                ?? (answered ? null : "There is nothing in the data to answer from."),
+            counts,
             [.. estimates.Select(e => e.Id)],
             [.. tables.Select(t => t.Id)],
             [
@@ -98,6 +110,16 @@ internal sealed record FixedAnalysis(
         );
     }
 
+    /// <summary>A row that is counted has a limit, or in a table without limits a number other than 0: counts beside an empty estimate are no answer.</summary>
+    private static bool HasNumbers(ReportTable table)
+    {
+        int[] limits = [.. Enumerable.Range(0, table.Columns.Length).Where(c => table.Columns[c].Id is "lower" or "upper")];
+        return table.Rows.Any(r =>
+            r.GreyedBecause is null
+            && (limits.Length > 0 ? limits.Any(c => r.Cells[c].Number is not null) : r.Cells.Any(c => c.Number is { } n && n != 0))
+        );
+    }
+
     private ImmutableSortedDictionary<string, ImmutableArray<double>> Values(PublishedEvidence reference)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<double>>(StringComparer.Ordinal);
@@ -105,7 +127,12 @@ internal sealed record FixedAnalysis(
             values[key] = [];
         foreach (var (key, given) in AssumptionValues.Of(reference))
             if (Assumptions.Any(a => Fits(a, key)))
-                values[key] = given;
+            {
+                var range = AssumptionRange.Of(key);
+                ImmutableArray<double> usable = [.. given.Where(range.Contains)];
+                values[key] = range.First && usable.Length > 1 ? [usable[0]] : usable;
+            }
+
         return values.ToImmutable();
     }
 }

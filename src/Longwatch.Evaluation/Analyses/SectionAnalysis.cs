@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Longwatch.Evaluation.Analyses;
 
-/// <summary>An analysis that every evaluation of its kind runs: everything that its numbers depend on besides the data.</summary>
+/// <summary>An analysis that every evaluation of its kind runs: everything that its numbers depend on besides the data as known at the data lock.</summary>
 /// <param name="Id">Unique in the report, kebab-case, prefixed with the section id.</param>
 /// <param name="Population">Who or what is counted, in words.</param>
 /// <param name="Outcome">What is estimated of them, in words.</param>
@@ -24,13 +24,15 @@ public sealed record SectionSpecification(
 );
 
 /// <summary>One analysis of a section: what was specified, where its result stands, and whether to trust it.</summary>
-/// <param name="Reason">Why there is no answer; null when estimated.</param>
+/// <param name="Reason">Why there is no answer, or none to a part of it; null when estimated.</param>
+/// <param name="Counts">What there was to answer from, by name: patients, cases, person-years.</param>
 /// <param name="Estimates">Ids of the estimates of the section that are its result.</param>
 /// <param name="Tables">Ids of the tables of the section that are its result; several analyses may fill one table.</param>
 public sealed record SectionAnalysis(
     SectionSpecification Specification,
     AnalysisStatus Status,
     string? Reason,
+    ImmutableSortedDictionary<string, double> Counts,
     ImmutableArray<string> Estimates,
     ImmutableArray<string> Tables,
     ImmutableArray<AnalysisDiagnostic> Diagnostics

@@ -90,9 +90,10 @@ internal sealed record AdjustmentMethods(
         );
         yield return Diagnose.AtMost(
             "largest_difference",
-            "Largest standardised difference of a covariate after weighting",
-            Balance.Count == 0 ? null : Balance.Max(b => Math.Abs(b.Weighted)),
-            Diagnose.LargestDifference
+            "Largest standardised difference of a covariate before adjustment",
+            Balance.Count == 0 ? null : Balance.Max(b => Math.Abs(b.Unweighted)),
+            Diagnose.LargestDifference,
+            "above, the crude ratio compares unlike patients (overlap weights balance the means exactly)"
         );
         yield return Diagnose.AtLeast(
             "effective_share",

@@ -66,20 +66,21 @@ internal sealed class BackgroundExpectation
     public ImmutableArray<(ExpectedCases Total, double[] ByMonth)> Against(PublishedEvidence reference, BackgroundExpectation[] months) =>
         [.. Kept(reference).Select(k => (k.Total, Array.ConvertAll(months, m => k.Background(m).Expected)))];
 
+    /// <summary>Largest share of the person-time that one set of rates by age covers, also where that is not enough to be used; null without such rates.</summary>
+    public double? MostCovered(PublishedEvidence reference) =>
+        SetsByAge(reference).Select(s => (double?)ByAge(string.Empty, s).Covered).Max();
+
     private IEnumerable<(ExpectedCases Total, Func<BackgroundExpectation, ExpectedCases> Background)> Kept(PublishedEvidence reference)
     {
-        var rates = reference.BackgroundRates.Where(r => r.Provenance.Counts && r.RatePer100000 > 0).ToArray();
+        var rates = Counted(reference);
         (ExpectedCases Total, Func<BackgroundExpectation, ExpectedCases> Background) With(
             Func<BackgroundExpectation, ExpectedCases> background
         ) => (background(this), background);
-        var byAge = rates
-            .Where(r => r.AgeGroup is not null)
-            .GroupBy(r => (r.Population, r.Entity, r.Period))
-            .Select(g =>
+        var byAge = SetsByAge(reference)
+            .Select(set =>
             {
-                var words = $"{g.Key.Entity}, {g.Key.Population}, by age{(g.Any(r => Code(r.Sex) != 0) ? " and sex" : string.Empty)}";
-                BackgroundRate[] group = [.. g];
-                return With(e => e.ByAge(words, group));
+                var words = $"{set[0].Entity}, {set[0].Population}, by age{(set.Any(r => Code(r.Sex) != 0) ? " and sex" : string.Empty)}";
+                return With(e => e.ByAge(words, set));
             })
             .Where(e => e.Total.Covered >= EnoughCovered);
         var crude = rates
@@ -90,6 +91,12 @@ internal sealed class BackgroundExpectation
             .Select(a => With(e => e.Crude("assumed", a.Value, a.Provenance.Key)));
         return [.. byAge, .. crude.Concat(assumed).OrderBy(e => e.Total.Expected)];
     }
+
+    private static BackgroundRate[] Counted(PublishedEvidence reference) =>
+        [.. reference.BackgroundRates.Where(r => r.Provenance.Counts && r.RatePer100000 > 0)];
+
+    private static IEnumerable<BackgroundRate[]> SetsByAge(PublishedEvidence reference) =>
+        Counted(reference).Where(r => r.AgeGroup is not null).GroupBy(r => (r.Population, r.Entity, r.Period)).Select(g => g.ToArray());
 
     /// <summary>Adds the time at risk of one patient between two days after infusion.</summary>
     private void Add(CohortStudy study, int patient, int fromDay, int untilDay)

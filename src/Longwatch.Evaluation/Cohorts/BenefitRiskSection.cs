@@ -8,6 +8,9 @@ namespace Longwatch.Evaluation.Cohorts;
 internal static class BenefitRiskSection
 {
     private const double Per = 10_000;
+
+    public static ImmutableArray<double> HorizonYears { get; } = [1, 5];
+
     private const string IncidencePrefix = "benefit-risk-incidence";
 
     private static readonly string[] Horizons = [$"{IncidencePrefix}-1-years", $"{IncidencePrefix}-5-years"];

@@ -1,3 +1,4 @@
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics;
 using Longwatch.Statistics.Heterogeneity;
@@ -13,20 +14,46 @@ internal static class CentreRates
     private const string Label = "Secondary T-cell malignancy, pooled rate of a typical centre";
     private const double Per = 100_000;
 
+    /// <summary>Whether the centres with person-time can show a spread between them.</summary>
+    public static IEnumerable<AnalysisDiagnostic> Diagnostics(CentreCounts centres, EvaluationOptions options)
+    {
+        var (events, years) = Observed(centres);
+        var fit = PoissonNormal.Fit([.. events.Select(e => (double)e)], years, options.Level);
+        return
+        [
+            .. Pooling.Spread("centre", events, fit, "log scale"),
+            .. fit is Estimated
+                ?
+                [
+                    Diagnose.MonteCarlo(
+                        Test(events, years, options) is { Method: ExactMethod.MonteCarlo } drawn ? drawn.StandardError.ByPearson : 0
+                    ),
+                ]
+                : (AnalysisDiagnostic[])[],
+        ];
+    }
+
+    /// <summary>A centre whose patients were all infused on the last day of follow-up has no person-time and says nothing on a rate.</summary>
+    private static (int[] Events, double[] Years) Observed(CentreCounts centres)
+    {
+        var observed = Enumerable.Range(0, centres.TCell.Length).Where(i => centres.TCellYears[i] > 0).ToArray();
+        return ([.. observed.Select(i => centres.TCell[i].Events)], [.. observed.Select(i => centres.TCellYears[i])]);
+    }
+
+    private static HomogeneityTest Test(int[] events, double[] years, EvaluationOptions options) =>
+        Homogeneity.Test(new(events, years), HomogeneityEffort.WithSeed(options.Seed));
+
     public static IEnumerable<Estimate> Estimates(CentreCounts centres, EvaluationOptions options)
     {
         var level = options.Level;
-        // A centre whose patients were all infused on the last day of follow-up has no person-time and says nothing on a rate.
-        var observed = Enumerable.Range(0, centres.TCell.Length).Where(i => centres.TCellYears[i] > 0).ToArray();
-        double[] events = [.. observed.Select(i => (double)centres.TCell[i].Events)];
-        double[] years = [.. observed.Select(i => centres.TCellYears[i])];
-        if (PoissonNormal.Fit(events, years, level) is not Estimated fit)
+        var (events, years) = Observed(centres);
+        if (PoissonNormal.Fit([.. events.Select(e => (double)e)], years, level) is not Estimated fit)
         {
             yield return Report.Estimates.NotIdentified(
                 Id,
                 Label,
                 Unit.Per100000PersonYears,
-                $"Not to be pooled: {Phrase.Whole(events.Sum())} events in {observed.Length} centres with person-time."
+                $"Not to be pooled: {Phrase.Whole(events.Sum())} events in {events.Length} centres with person-time."
             );
             yield break;
         }
@@ -36,25 +63,22 @@ internal static class CentreRates
             new(
                 Id,
                 Label,
-                $"{observed.Length} centres, {Phrase.Whole(fit.Events)} events in {Phrase.Whole(fit.Total)} person-years; variance between centres {Phrase.Number(fit.Variance)} on the log scale"
+                $"{events.Length} centres, {Phrase.Whole(fit.Events)} events in {Phrase.Whole(fit.Total)} person-years; variance between centres {Phrase.Number(fit.Variance)} on the log scale"
                     + (fit.AtBoundary ? ", no spread beyond chance seen." : ".")
             ),
             Math.Exp(fit.Mean) * Per,
             Unit.Per100000PersonYears,
             "One-stage Poisson–normal model, maximum likelihood",
-            Report.Estimates.Named($"Student t, {observed.Length - 1} degrees of freedom", level, Rate(fit.StudentInterval)),
+            Report.Estimates.Named($"Student t, {events.Length - 1} degrees of freedom", level, Rate(fit.StudentInterval)),
             Report.Estimates.Named("profile likelihood", level, Rate(fit.ProfileInterval)),
             Report.Estimates.Named("prediction", level, Rate(fit.PredictionInterval))
         );
-        var test = Homogeneity.Test(
-            new([.. observed.Select(i => centres.TCell[i].Events)], years),
-            HomogeneityEffort.WithSeed(options.Seed)
-        );
+        var test = Test(events, years, options);
         yield return Report.Estimates.Value(
             new(
                 $"{Id}-heterogeneity",
                 "p value that all centres share one rate per person-time",
-                $"{observed.Length} centres, Pearson {Phrase.Number(test.Pearson)} on {test.DegreesOfFreedom} degrees of freedom"
+                $"{events.Length} centres, Pearson {Phrase.Number(test.Pearson)} on {test.DegreesOfFreedom} degrees of freedom"
                     + (
                         test.Method == ExactMethod.MonteCarlo
                             ? $"; Monte Carlo standard error {Phrase.Number(test.StandardError.ByPearson)}."

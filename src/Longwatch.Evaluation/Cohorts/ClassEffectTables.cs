@@ -319,8 +319,13 @@ internal static class ClassEffectTables
             ? [OfFactor(factor, Diagnose.Events(factor.Cases))]
             : Diagnose
                 .Exact(
-                    analysis.ByPersonYears,
-                    factor.Cases * factor.Compared.Min(g => g.PersonYears) / factor.Compared.Sum(g => g.PersonYears)
+                    factor.Cases
+                        * Math.Min(
+                            factor.Compared.Min(g => g.PersonYears) / factor.Compared.Sum(g => g.PersonYears),
+                            factor.Compared.Min(g => g.Patients) / (double)factor.Compared.Sum(g => g.Patients)
+                        ),
+                    Diagnose.ErrorOf(analysis.ByPatients),
+                    Diagnose.ErrorOf(analysis.ByPersonYears)
                 )
                 .Select(d => OfFactor(factor, d));
 
@@ -355,6 +360,7 @@ internal static class ClassEffectTables
     private static AnalysisDiagnostic OfFactor(ClassFactor factor, AnalysisDiagnostic diagnostic) =>
         diagnostic with
         {
+            Id = $"{factor.Id}_{diagnostic.Id}",
             Label = $"{factor.Title}: {diagnostic.Label}",
         };
 }

@@ -34,7 +34,7 @@ internal static class CohortAnalyses
             ["cases-*"]
         ),
         .. TransgeneAnalyses.Of(Cases, "patients infused up to the data lock").Select(WithDetection),
-        new(
+        new FixedAnalysis(
             "onset-cases",
             "Onset among cases as seen",
             Cases,
@@ -42,7 +42,7 @@ internal static class CohortAnalyses
             "Share: exact binomial; quantiles: Kaplan–Meier without censoring",
             ["onset-share-*", "onset-days-*"],
             ["onset-distribution"]
-        ),
+        ).Constant("early_days", OnsetCases.EarlyDays),
         new FixedAnalysis(
             "onset-truncation",
             "Onset corrected for right truncation",
@@ -75,7 +75,7 @@ internal static class CohortAnalyses
             ["onset-incidence-*"],
             ["onset-incidence", "onset-incidence-curve"]
         ).Constant("horizon_years", CumulativeIncidenceEstimates.HorizonYears),
-        new(
+        new FixedAnalysis(
             "onset-survival",
             "Overall survival",
             Infused,
@@ -83,7 +83,7 @@ internal static class CohortAnalyses
             "Kaplan–Meier, Greenwood, log(−log) interval",
             ["onset-survival-*", "onset-median-survival", "onset-overall-survival"],
             []
-        ),
+        ).Constant("horizon_years", CumulativeIncidenceEstimates.HorizonYears),
         new(
             "rates-overall",
             "Rates",
@@ -153,7 +153,7 @@ internal static class CohortAnalyses
             Assumptions = ["molecular.adequate_lod_copies_per_cell", "molecular.clonal_*"],
         },
         .. ClassEffect(),
-        new(
+        new FixedAnalysis(
             "benefit-risk-figures",
             "Risk and benefit per 10,000",
             Infused,
@@ -161,7 +161,7 @@ internal static class CohortAnalyses
             "Exact Poisson (Garwood); bounds over untested malignancies; Aalen–Johansen",
             ["benefit-risk-*"],
             ["benefit-risk-*"]
-        ),
+        ).Constant("horizon_years", BenefitRiskSection.HorizonYears),
         new FixedAnalysis(
             "data-quality-completeness",
             "Completeness and contradictions",
@@ -196,7 +196,7 @@ internal static class CohortAnalyses
             Assumptions = [AssumptionGrid.EventsPerCovariate],
             WithoutLevel = true,
         },
-        new(
+        new FixedAnalysis(
             "confounding-competing-death",
             "What leaving death out would claim",
             Infused,
@@ -204,7 +204,7 @@ internal static class CohortAnalyses
             "Ratio of the two curves; exact binomial share",
             ["confounding-died-before", "confounding-one-minus-kaplan-meier"],
             ["confounding-death"]
-        ),
+        ).Constant("horizon_years", ConfoundingTables.HorizonYears),
         .. new[] { "target", "vector" }.Select(factor =>
             new FixedAnalysis(
                 $"confounding-by-{factor}",
@@ -236,6 +236,18 @@ internal static class CohortAnalyses
         },
         .. Sequential(),
     ];
+
+    /// <summary>What the cohort holds.</summary>
+    public static ImmutableSortedDictionary<string, double> Counts(CohortStudy study)
+    {
+        var (cases, years) = PersonTime.Total(study.Times, study.Times.SecondaryTCell);
+        return new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["patients"] = PersonTime.Infused(study.Times),
+            ["cases"] = cases,
+            ["person_years"] = years,
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
 
     private static FixedAnalysis WithDetection(FixedAnalysis analysis) =>
         string.Equals(analysis.Id, TransgeneAnalyses.Testing, StringComparison.Ordinal)
@@ -281,29 +293,27 @@ internal static class CohortAnalyses
         yield return ClassEffectPower.Declared;
     }
 
+    /// <summary>Monitors are set up together or not at all, so each depends on the settings of all.</summary>
     private static IEnumerable<FixedAnalysis> Sequential() =>
-        new (string Id, string Title, string Method, string[] Estimates, string[] Assumptions)[]
+        new (string Id, string Title, string Method, string[] Estimates)[]
         {
             (
                 "sequential-by-maxsprt",
                 MonitorHistory.MaxSprtName,
                 "Poisson log-likelihood ratio with the exact group-sequential boundary of monthly looks; α is 1 − level",
-                ["sequential-maxsprt"],
-                [SequentialChoices.Keys[0]]
+                ["sequential-maxsprt"]
             ),
             (
                 "sequential-by-e-process",
                 MonitorHistory.EProcessName,
                 "Likelihood ratio mixed over a gamma distribution of rate ratios above 1; confidence sequence; α is 1 − level",
-                ["sequential-e-process", "sequential-rate-ratio"],
-                [SequentialChoices.Keys[1]]
+                ["sequential-e-process", "sequential-rate-ratio"]
             ),
             (
                 "sequential-by-cusum",
                 MonitorHistory.CusumName,
                 "Cumulative sum for one rate ratio, threshold by average run length",
-                ["sequential-cusum"],
-                [SequentialChoices.Keys[2], SequentialChoices.Keys[3]]
+                ["sequential-cusum"]
             ),
         }.Select(m => new FixedAnalysis(
             m.Id,
@@ -315,6 +325,6 @@ internal static class CohortAnalyses
             ["sequential-*"]
         )
         {
-            Assumptions = [AssumptionGrid.Background, .. m.Assumptions],
+            Assumptions = [AssumptionGrid.Background, .. SequentialChoices.Keys],
         });
 }

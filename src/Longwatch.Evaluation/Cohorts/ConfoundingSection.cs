@@ -92,7 +92,7 @@ internal static class ConfoundingSection
                     (
                         "confounding-immortal-time",
                         Diagnose.AtLeast(
-                            "events",
+                            $"{l.Exposure.Id.Replace('-', '_')}_events",
                             $"{l.Exposure.Label}: cases after it",
                             l.Comparison?.EventsExposed ?? 0,
                             Diagnose.FewestExpected,

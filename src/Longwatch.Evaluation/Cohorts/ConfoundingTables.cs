@@ -14,6 +14,8 @@ internal static class ConfoundingTables
 {
     private static readonly int[] horizons = [1, 2, 5, 10];
 
+    public static ImmutableArray<double> HorizonYears { get; } = [.. horizons];
+
     /// <summary>Rates by what was done before the infusion: what would confound a comparison.</summary>
     public static ReportTable Characteristics(CohortStudy study, double level)
     {

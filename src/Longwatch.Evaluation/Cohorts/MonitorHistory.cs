@@ -55,12 +55,18 @@ internal sealed record MonitorHistory(ExpectedCases Background, SurveillanceSeri
                     "Cases expected at the data lock, quoted background",
                     Series.Expected[^1],
                     1,
-                    "below, a single case can signal"
+                    "below, so few cases signal that each must be sure"
                 )
             );
             yield return (
                 analysis,
-                new("set_up", "The monitor can be set up", monitor.Path is null ? 0 : 1, "1", monitor.Path is not null)
+                new(
+                    "threshold",
+                    "Threshold of the monitor",
+                    monitor.Path?.Threshold,
+                    "above 0: without one nothing can signal",
+                    monitor.Path is { Threshold: > 0 }
+                )
             );
         }
     }

@@ -104,8 +104,12 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
     }
 
     /// <summary>Whether the χ² can be believed.</summary>
-    public IEnumerable<AnalysisDiagnostic> Diagnostics()
+    public IEnumerable<AnalysisDiagnostic> Diagnostics(ulong seed)
     {
+        if (Test is { Status: EqualHazardStatus.Tested, SmallestExpected: < FewestExpected })
+            yield return Diagnose.MonteCarlo(
+                ExactTest(seed) is { Method: ExactMethod.MonteCarlo } drawn ? drawn.StandardError.ByLikelihoodRatio : 0
+            );
         yield return Diagnose.AtLeast(
             "fewest_expected",
             "Smallest expected count of a band",
@@ -116,13 +120,18 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
         yield return Diagnose.AtLeast("bands", "Bands with person-time", PersonYears.Count(y => y > 0), 2);
     }
 
-    private Estimate Exact(EqualHazardTest test, ulong seed)
+    private HomogeneityTest ExactTest(ulong seed)
     {
         var observed = Enumerable.Range(0, Events.Length).Where(b => PersonYears[b] > 0).ToArray();
-        var exact = Homogeneity.Test(
+        return Homogeneity.Test(
             new([.. observed.Select(b => Events[b])], [.. observed.Select(b => PersonYears[b])]),
             HomogeneityEffort.WithSeed(seed)
         );
+    }
+
+    private Estimate Exact(EqualHazardTest test, ulong seed)
+    {
+        var exact = ExactTest(seed);
         return Estimates.Value(
             new(
                 "onset-equal-hazards",

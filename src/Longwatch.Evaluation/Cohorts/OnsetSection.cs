@@ -97,10 +97,10 @@ internal static class OnsetSection
         {
             Diagnostics =
             [
-                ("onset-cases", Diagnose.Events(cases.Days.Length, Diagnose.FewestExpected)),
+                ("onset-cases", Diagnose.Events(cases.Days.Length)),
                 .. OnsetTruncation.Diagnostics(cases).Select(d => ("onset-truncation", d)),
-                .. bands.Diagnostics().Select(d => ("onset-hazard", d)),
-                ("onset-incidence", Diagnose.Events(cases.Days.Length, Diagnose.FewestExpected)),
+                .. bands.Diagnostics(options.Seed).Select(d => ("onset-hazard", d)),
+                ("onset-incidence", Diagnose.Events(cases.Days.Length)),
             ],
         };
     }

@@ -40,8 +40,8 @@ internal static class PooledCohortsSection
         {
             Diagnostics =
             [
-                .. outcomes.SelectMany(o => o.Diagnostics().Select(d => ($"pooled-cohorts-{o.Id}-share", d))),
-                .. outcomes[0].Diagnostics().Select(d => ("pooled-cohorts-rate", d)),
+                .. outcomes.SelectMany(o => o.Diagnostics(options.Seed).Select(d => ($"pooled-cohorts-{o.Id}-share", d))),
+                .. CentreRates.Diagnostics(centres, options).Select(d => ("pooled-cohorts-rate", d)),
             ],
         };
     }

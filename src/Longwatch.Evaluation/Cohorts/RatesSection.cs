@@ -112,12 +112,14 @@ internal static class RatesSection
                 ("rates-overall", Diagnose.Events(cases)),
                 (
                     "rates-strata",
-                    Diagnose.AtLeast(
-                        "events",
-                        "Cases over strata of the largest characteristic",
-                        cases / (double)Math.Max(1, strata.Max(s => s.Strata.Length)),
-                        Diagnose.FewestExpected,
-                        "below, most strata have a limit and no rate"
+                    Diagnose.AtMost(
+                        "few_events",
+                        "Share of strata with fewer than five cases",
+                        strata.Sum(s => s.Strata.Length) is > 0 and var all
+                            ? strata.Sum(s => s.Strata.Count(x => x.Events < Diagnose.FewestExpected)) / (double)all
+                            : null,
+                        0.5,
+                        "above, most strata have wide limits or an upper one only"
                     )
                 ),
                 (
@@ -125,7 +127,7 @@ internal static class RatesSection
                     Diagnose.AtLeast(
                         "covered",
                         "Largest share of person-time that published rates by age cover",
-                        expected.Where(e => e.ByAge).Select(e => e.Covered).DefaultIfEmpty(0).Max(),
+                        years > 0 ? BackgroundExpectation.Of(study, times.SecondaryTCell).MostCovered(study.Reference) : null,
                         BackgroundExpectation.EnoughCovered,
                         "below, the expected number is a range over rates that ignore age"
                     )

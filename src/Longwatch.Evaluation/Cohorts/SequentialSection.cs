@@ -31,7 +31,7 @@ internal static class SequentialSection
                 .. BackgroundExpectation
                     .Of(study, events)
                     .Against(study.Reference, byMonth)
-                    .Where(b => b.Total.Expected > 0)
+                    .Where(b => b.Total.Expected is > 0 and <= SequentialChoices.MostExpected)
                     .Select(b => MonitorHistory.Of(b.Total, diagnosed, b.ByMonth, choices, 1 - options.Level)),
             ];
         }
@@ -84,6 +84,7 @@ internal static class SequentialSection
     private static ImmutableArray<string> Caveats { get; } =
     [
         "The background decides: a signal says that the cases do not fit that background, not that treatment caused them. The table shows every background.",
+        $"Backgrounds under which more than {SequentialChoices.MostExpected:0} cases would be expected are left out: these methods are for rare disease.",
         "The history is of the months of diagnosis as they are known today. A watch at the time would have known of each case later, by the delay of diagnosis, testing and reporting.",
         "The length of a MaxSPRT must be fixed before it starts; here it is the expected count at the data lock, known only afterwards.",
         "The expected counts are taken as known; where the background rests on few events the conditional test is the right one (docs/methods/sequential.md).",
@@ -105,7 +106,7 @@ internal static class SequentialSection
     private static string Missing(CohortStudy study, SequentialChoices? choices, int cases, double personYears) =>
         personYears <= 0 ? "there is no person-time after infusion in the data set."
         : choices is null ? SequentialChoices.Missing(study.Reference)
-        : $"{Phrase.Counted(cases, "case")} in {Phrase.PersonYears(personYears)}, but no background rate that may be counted.";
+        : $"{Phrase.Counted(cases, "case")} in {Phrase.PersonYears(personYears)}, but no background rate that may be counted and expects at most {SequentialChoices.MostExpected:0} cases.";
 
     private static IEnumerable<Estimate> WithoutBackground(string why)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 
 namespace Longwatch.Evaluation.Published;
 
@@ -13,11 +14,11 @@ internal static class AssumptionGrid
     public const string EventsPerCovariate = "risk.events_per_covariate";
     public const string LandmarkDays = "confounding.landmark_days";
 
-    /// <summary>Positive, distinct values of the rows that may be counted; empty when the data set assumes nothing.</summary>
+    /// <summary>Distinct positive values, of rows that may be counted, that mean something; empty when the data set assumes nothing.</summary>
     public static ImmutableArray<Assumption> Of(PublishedEvidence evidence, string key) =>
         [
             .. evidence
-                .Assumptions.Where(a => string.Equals(a.Key, key, StringComparison.Ordinal) && a.Provenance.Counts && a.Value > 0)
+                .Assumptions.Where(a => string.Equals(a.Key, key, StringComparison.Ordinal) && AssumptionRange.Usable(a) && a.Value > 0)
                 .OrderBy(a => a.Value)
                 .DistinctBy(a => a.Value),
         ];

@@ -88,6 +88,7 @@ internal static class ClassEffectSection
                         2
                     )
                 ),
+                ("class-effect-within-cohorts", Diagnose.MonteCarlo(tests.Length == 0 ? null : tests.Max(t => Diagnose.ErrorOf(t.Test)))),
                 ("class-effect-power-at-hand", Diagnose.Events(cases ?? 0)),
             ],
         };

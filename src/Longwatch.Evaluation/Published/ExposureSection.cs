@@ -50,22 +50,7 @@ internal static class ExposureSection
                 "A mean follow-up cannot be read off a calendar: uptake grew and mortality after infusion is high, so that most people have been followed for a short time.",
                 "Reports to spontaneous systems are reports, not patients.",
             ]
-        )
-        {
-            Diagnostics =
-            [
-                (
-                    "exposure-treated",
-                    Diagnose.AtLeast(
-                        "observed_person_time",
-                        "Share of person-time that is observed and not assumed",
-                        0,
-                        1,
-                        "no regulator publishes person-time"
-                    )
-                ),
-            ],
-        };
+        );
     }
 
     private static string Answer(PrimaryEvaluation? primary, ImmutableArray<Assumption> followUp, PublishedEvidence evidence)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Report;
 using Longwatch.Statistics.Onset;
 
@@ -101,7 +102,7 @@ internal sealed record OnsetAssumptions(
         }
 
         private IEnumerable<Assumption> Rows(string key) =>
-            assumptions.Where(a => string.Equals(a.Key, key, StringComparison.Ordinal) && a.Provenance.Counts);
+            assumptions.Where(a => string.Equals(a.Key, key, StringComparison.Ordinal) && AssumptionRange.Usable(a));
     }
 }
 

@@ -33,7 +33,10 @@ internal static class PooledCohortsSection
             [.. Caveats(outcomes)]
         )
         {
-            Diagnostics = [.. outcomes.SelectMany(o => o.Pooling.Diagnostics().Select(d => ($"pooled-cohorts-{o.Pooling.Id}-share", d)))],
+            Diagnostics =
+            [
+                .. outcomes.SelectMany(o => o.Pooling.Diagnostics(options.Seed).Select(d => ($"pooled-cohorts-{o.Pooling.Id}-share", d))),
+            ],
         };
     }
 

@@ -48,7 +48,7 @@ internal static class PublishedAnalyses
             ["cases-*"]
         ),
         .. TransgeneAnalyses.Of(Cases, Treated),
-        new(
+        new FixedAnalysis(
             "onset-observed",
             "Onset as reported",
             "cases of the quoted evaluation with known onset",
@@ -56,7 +56,7 @@ internal static class PublishedAnalyses
             "Exact binomial share",
             ["onset-share-*", "onset-unknown"],
             ["onset-denominators"]
-        ),
+        ).Constant("early_years", OnsetAssumptions.CutYears),
         new FixedAnalysis(
             "onset-truncation",
             "What reporting until the data lock does to onset",
@@ -225,7 +225,16 @@ internal static class PublishedAnalyses
             ["sequential-*"]
         )
         {
-            Assumptions = [AssumptionGrid.FollowUp, AssumptionGrid.Background, .. SequentialChoices.Keys.Take(2)],
+            Assumptions = [AssumptionGrid.FollowUp, AssumptionGrid.Background, .. SequentialChoices.Keys],
         },
     ];
+
+    /// <summary>What the quoted evaluation counts; empty without one.</summary>
+    public static ImmutableSortedDictionary<string, double> Counts(PrimaryEvaluation? primary)
+    {
+        var counts = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        if (primary is { Treated.Value: { } treated, Cases.Value: { } cases })
+            (counts["patients"], counts["cases"]) = (treated, cases);
+        return counts.ToImmutable();
+    }
 }

@@ -68,22 +68,7 @@ internal static class RatesSection
                 "The general population is a poor comparator: prior cytotoxic treatment, immune deficiency, the index lymphoma itself and closer surveillance all raise the expected number. The choice of comparator alone moves the ratio several-fold.",
                 "Stimulated reporting after the regulators' communications raises the numerator; incomplete reporting lowers it.",
             ]
-        )
-        {
-            Diagnostics =
-            [
-                (
-                    "rates-per-person-time",
-                    Diagnose.AtLeast(
-                        "observed_person_time",
-                        "Share of person-time that is observed and not assumed",
-                        0,
-                        1,
-                        "no regulator publishes person-time"
-                    )
-                ),
-            ],
-        };
+        );
     }
 
     private static string Answer(

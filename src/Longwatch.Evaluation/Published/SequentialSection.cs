@@ -59,26 +59,14 @@ internal static class SequentialSection
                 "MaxSPRT: log-likelihood ratio against the exact critical value for a surveillance as long as the expected count at that date (Kulldorff et al. 2011).",
             ],
             [
+                $"Backgrounds under which more than {SequentialChoices.MostExpected:0} cases would be expected are left out: these methods are for rare disease.",
                 "Not a risk estimate: cases are those reported by the data lock, and person-time and background are assumed; each row of the table is one assumption.",
                 "The evaluations overlap: agencies count the same patients. They are not looks of one watch, and their e-values must not be multiplied.",
                 "A count of treated patients that is a lower bound makes the expected count too small and the evidence look stronger.",
             ]
         )
         {
-            Diagnostics =
-            [
-                (
-                    "sequential-dated-counts",
-                    Diagnose.AtLeast(
-                        "by_month",
-                        "Months with cases by month of diagnosis",
-                        0,
-                        1,
-                        "a signal cannot be dated from cumulative counts"
-                    )
-                ),
-                ("sequential-dated-counts", Diagnose.AtLeast("dated", "Dated counts with treated patients", usable.Length, 1)),
-            ],
+            Diagnostics = [("sequential-dated-counts", Diagnose.AtLeast("dated", "Dated counts with treated patients", usable.Length, 1))],
         };
     }
 
@@ -136,32 +124,34 @@ internal static class SequentialSection
             [
                 .. usable.SelectMany(d =>
                     followUp.SelectMany(f =>
-                        background.Select(b =>
-                        {
-                            var expected = d.Expected(f, b);
-                            var logE = PoissonEProcess.LogOneSided(d.Count, expected, choices!.Mixture);
-                            var ratio = PoissonMaxSprt.LogLikelihoodRatio(d.Count, expected);
-                            var boundary = PoissonMaxSprt.CriticalValue(new(expected, choices.MinimumCases), alpha);
-                            // Without a boundary the least number of cases is already rarer than α.
-                            var signals = d.Count >= choices.MinimumCases && ratio > (boundary.CriticalValue ?? 0);
-                            return new TableRow(
-                                [
-                                    d.Evaluation,
-                                    d.DataLock.ToString(),
-                                    f.Value,
-                                    b.Value,
-                                    d.Count,
-                                    expected,
-                                    logE / Math.Log(10),
-                                    YesNo(EValues.Signals(logE, alpha)),
-                                    ratio,
-                                    boundary.CriticalValue,
-                                    YesNo(signals),
-                                ],
-                                null,
-                                [.. d.Sources, f.Provenance.Key, b.Provenance.Key]
-                            );
-                        })
+                        background
+                            .Where(b => d.Expected(f, b) <= SequentialChoices.MostExpected)
+                            .Select(b =>
+                            {
+                                var expected = d.Expected(f, b);
+                                var logE = PoissonEProcess.LogOneSided(d.Count, expected, choices!.Mixture);
+                                var ratio = PoissonMaxSprt.LogLikelihoodRatio(d.Count, expected);
+                                var boundary = PoissonMaxSprt.CriticalValue(new(expected, choices.MinimumCases), alpha);
+                                // Without a boundary the least number of cases is already rarer than α.
+                                var signals = d.Count >= choices.MinimumCases && ratio > (boundary.CriticalValue ?? 0);
+                                return new TableRow(
+                                    [
+                                        d.Evaluation,
+                                        d.DataLock.ToString(),
+                                        f.Value,
+                                        b.Value,
+                                        d.Count,
+                                        expected,
+                                        logE / Math.Log(10),
+                                        YesNo(EValues.Signals(logE, alpha)),
+                                        ratio,
+                                        boundary.CriticalValue,
+                                        YesNo(signals),
+                                    ],
+                                    null,
+                                    [.. d.Sources, f.Provenance.Key, b.Provenance.Key]
+                                );
+                            })
                     )
                 ),
             ]

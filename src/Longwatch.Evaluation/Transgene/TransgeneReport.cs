@@ -89,8 +89,8 @@ internal static class TransgeneReport
     private static AnalysisDiagnostic RuledOut(ReportTable grid) =>
         Diagnose.Known(
             "ruled_out",
-            $"Assumptions that the data rule out, of {grid.Rows.Length}",
-            grid.Rows.Count(r => r.GreyedBecause is not null)
+            $"Assumptions that do not fit the data, or tell nothing, of {grid.Rows.Length}",
+            grid.Rows.Count(r => r.Cells[^1].Text is not (TransgeneTables.Feasible or TransgeneTables.Estimated))
         );
 
     private static ImmutableArray<string> Methods { get; } =

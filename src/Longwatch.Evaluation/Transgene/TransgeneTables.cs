@@ -8,6 +8,12 @@ namespace Longwatch.Evaluation.Transgene;
 /// <summary>The tables of section 3 that published and patient-level data share; empty where the counts are missing.</summary>
 internal static class TransgeneTables
 {
+    /// <summary>Status of an assumption that the data allow.</summary>
+    public const string Feasible = "feasible";
+
+    /// <summary>Status of an assumption under which the share could be had.</summary>
+    public const string Estimated = "estimated";
+
     public static ReportTable Steps(TransgeneFacts facts, double level) =>
         new(
             "transgene-denominators",
@@ -127,7 +133,7 @@ internal static class TransgeneTables
                 var infeasible = result.Status == SelectionStatus.Infeasible;
                 rows.Add(
                     new(
-                        [a.Value, result.Total, known.Cases, result.Total / known.Cases, infeasible ? "infeasible" : "feasible"],
+                        [a.Value, result.Total, known.Cases, result.Total / known.Cases, infeasible ? "infeasible" : Feasible],
                         infeasible
                             ? $"Infeasible: the total must lie between {least} and {most}; this ratio is refuted by the data."
                             : null,
@@ -176,7 +182,7 @@ internal static class TransgeneTables
                             given ? corrected.Interval.Upper : default(Cell),
                             corrected.Status switch
                             {
-                                CorrectedShareStatus.Estimated => "estimated",
+                                CorrectedShareStatus.Estimated => Estimated,
                                 CorrectedShareStatus.CutAtEnd => "cut at 0 or 1: these errors do not fit the results",
                                 _ => "the test would tell nothing",
                             },

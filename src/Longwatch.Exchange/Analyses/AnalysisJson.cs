@@ -52,6 +52,10 @@ internal static class AnalysisJson
         json.WriteEndObject();
         json.WriteString("status", Codes.Of(analysis.Status));
         json.WriteString("reason", analysis.Reason);
+        json.WriteStartObject("counts");
+        foreach (var (name, count) in analysis.Counts)
+            json.WriteNumber(name, count);
+        json.WriteEndObject();
         Texts(json, "estimates", analysis.Estimates);
         Texts(json, "tables", analysis.Tables);
         Diagnostics(json, analysis.Diagnostics);
@@ -138,7 +142,8 @@ internal static class AnalysisJson
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, AnalysisSettings settings)
+    /// <summary>What was set, as the property <c>settings</c>.</summary>
+    public static void Write(Utf8JsonWriter json, AnalysisSettings settings)
     {
         json.WriteStartObject("settings");
         if (settings.Level is { } level)

@@ -102,7 +102,7 @@ public static class AnalysisPlanReader
             yield return new(
                 "analyses",
                 $"{plan.Analyses.Length} analyses",
-                $"1 to {MostAnalyses}, or none with settings",
+                $"1 to {MostAnalyses}, or none with settings that set something",
                 "Change the list."
             );
     }

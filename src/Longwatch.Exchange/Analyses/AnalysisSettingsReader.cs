@@ -14,21 +14,40 @@ public static class AnalysisSettingsReader
     /// <summary>Lowest and highest confidence level of an evaluation.</summary>
     public static (double Lowest, double Highest) Levels { get; } = (0.5, 0.999);
 
-    internal const int MostValues = 100;
-    private const double LargestValue = 1e9;
+    /// <summary>So many problems are told of one plan, and so many of the known keys named.</summary>
+    private const int MostProblems = 20;
 
-    /// <summary>One message for each assumption that the data set does not have: it would be set and never used.</summary>
-    public static IEnumerable<string> Unknown(AnalysisSettings settings, PublishedEvidence evidence)
+    /// <summary>One message for each value that the data set has no use for: an assumption that it does not have, or a value that means nothing.</summary>
+    public static IEnumerable<string> Unusable(AnalysisSettings settings, PublishedEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        string[] known = [.. AssumptionValues.Of(evidence).Keys];
-        foreach (var key in settings.Assumptions.Keys.Except(known, StringComparer.Ordinal))
-            yield return $"settings.assumptions.{Shown.Text(key)}: no assumption of this data set; "
-                + (
-                    Nearest.Of(key, known) is { } near ? $"write {near}."
-                    : known.Length == 0 ? "it has none."
-                    : $"one of {Shown.List(known)}."
+        var has = AssumptionValues.Of(evidence);
+        return Problems(settings, has).Take(MostProblems);
+    }
+
+    private static IEnumerable<string> Problems(AnalysisSettings settings, ImmutableSortedDictionary<string, ImmutableArray<double>> has)
+    {
+        foreach (var (key, values) in settings.Assumptions)
+        {
+            var path = $"settings.assumptions.{DefinitionJson.Cut(key)}";
+            if (!has.TryGetValue(key, out var given))
+            {
+                yield return $"{path}: no assumption of this data set; "
+                    + (
+                        Nearest.Of(key, [.. has.Keys]) is { } near ? $"write {near}."
+                        : has.IsEmpty ? "it has none."
+                        : $"it has {Shown.List(has.Keys.Take(MostProblems))}{(has.Count > MostProblems ? ", …" : "")}."
+                    );
+                continue;
+            }
+
+            var range = AssumptionRange.Of(key);
+            foreach (var value in values.Where(v => !range.Contains(v) && !given.Contains(v)))
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {value} means nothing; a value from {range.Lowest} to {range.Highest} was expected."
                 );
+        }
     }
 
     internal static AnalysisSettings Read(DefinitionJson json, JsonPart part)
@@ -93,11 +112,10 @@ public static class AnalysisSettingsReader
         foreach (var property in given.Element.EnumerateObject())
         {
             var (key, path) = (property.Name, given.At(DefinitionJson.Cut(property.Name)));
-            json.CheckId(path, key);
             var list = new JsonPart(property.Value, path);
-            if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() is 0 or > MostValues)
+            if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() == 0)
             {
-                json.Add(path, DefinitionJson.Kind(list), $"a list of 1 to {MostValues} numbers", "Write [ … ].");
+                json.Add(path, DefinitionJson.Kind(list), "a list of numbers, at least one", "Write [ … ].");
                 continue;
             }
 
@@ -112,14 +130,9 @@ public static class AnalysisSettingsReader
 
     private static double Value(DefinitionJson json, JsonPart part)
     {
-        if (part.Element.ValueKind == JsonValueKind.Number && part.Element.TryGetDouble(out var value) && value is >= 0 and <= LargestValue)
+        if (part.Element.ValueKind == JsonValueKind.Number && part.Element.TryGetDouble(out var value) && double.IsFinite(value))
             return value;
-        json.Add(
-            part.Path,
-            DefinitionJson.Kind(part),
-            string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {LargestValue:0}"),
-            "Correct it."
-        );
+        json.Add(part.Path, DefinitionJson.Kind(part), "a number", "Correct it.");
         return 0;
     }
 }

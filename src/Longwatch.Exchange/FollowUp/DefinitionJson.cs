@@ -109,7 +109,7 @@ internal sealed class DefinitionJson
             Add(value.Path, Kind(value), "a text", "Write it in quotes.");
         else if (Decoded(value.Element) is not { } text)
             Add(value.Path, "half a character", "whole Unicode characters", "Correct the text.");
-        else if (text.Length == 0 || text.Length > longest || text.Any(char.IsControl))
+        else if (text.Length == 0 || text.Length > longest || text.Any(c => char.IsControl(c) || IsDirection(c)))
             Add(
                 value.Path,
                 text.Length == 0 ? "an empty text" : Shown.Text(text),
@@ -332,6 +332,9 @@ internal sealed class DefinitionJson
         }
     }
 
+    /// <summary>Characters that turn the direction of writing: they can make a text read as another.</summary>
+    private static bool IsDirection(char c) => c is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+
     private static string Name(JsonProperty property)
     {
         try
@@ -344,7 +347,8 @@ internal sealed class DefinitionJson
         }
     }
 
-    public static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    /// <summary>A name as it can be printed: cut, and what a terminal would obey made visible.</summary>
+    public static string Cut(string text) => Shown.Text(text.Length <= 40 ? text : text[..40] + "…").Trim('"');
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

@@ -38,6 +38,8 @@ internal static class JsonReport
             json.WriteString("data_lock_basis", report.DataLockBasis);
             json.WriteString("version", report.Version);
             json.WriteString("seed", report.Seed.ToString(CultureInfo.InvariantCulture));
+            if (report.Settings is { } settings)
+                AnalysisJson.Write(json, settings);
             Array(json, "sections", report.Sections, Section);
             if (!report.Analyses.IsEmpty)
                 Array(json, "analyses", report.Analyses, AnalysisJson.Write);

@@ -31,9 +31,9 @@ public static class ReportWriter
         {
             yield return new("evaluation.json", JsonReport.Write(report));
             yield return new(ReportAssets.SchemaFile, ReportAssets.Bytes(ReportAssets.SchemaFile));
-            if (report.Settings is { } settings)
-                yield return new("analyses.json", AnalysisJson.Write(report.Plan, settings, JsonReport.Options));
         }
+        if (report.Settings is { } settings)
+            yield return new("analyses.json", AnalysisJson.Write(report.Plan, settings, JsonReport.Options));
         if (formats.HasFlag(ReportFormats.Html))
             yield return new("report.html", Encoding.UTF8.GetBytes(HtmlReport.Write(report)));
         if (formats.HasFlag(ReportFormats.Csv))

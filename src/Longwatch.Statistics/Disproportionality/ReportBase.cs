@@ -101,7 +101,7 @@ public sealed partial class ReportBase
     {
         int[] drugMargins = [],
             eventMargins = [];
-        (int[] Starts, int[] Items) reportsOf = default;
+        (int[] Starts, int[] Items) reportsOf = ([], []);
         Parallel.Invoke(
             Threading.Options(threads),
             () => reportsOf = Inverse(drugStarts, drugs, drugMargins = Margins(drugs, DrugCount)),

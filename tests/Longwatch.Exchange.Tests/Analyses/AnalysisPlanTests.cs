@@ -68,7 +68,7 @@ public sealed class AnalysisPlanTests
               "format": "longwatch-analyses/1", "id": "p", "version": 1, "title": "P", "analyses": [],
               "settings": {
                 "level": 95, "seed": "-1", "data_lock": "11.04.2024", "colour": 1,
-                "assumptions": { "a b": [1], "c": [], "d": 2, "e": [-1, 1e10, "x", 3] }
+                "assumptions": { "a b": [1], "c": [], "d": 2, "e": [-1, 1e999, "x", 3] }
               }
             }
             """u8.ToArray()
@@ -81,10 +81,8 @@ public sealed class AnalysisPlanTests
                 "settings.level",
                 "settings.seed",
                 "settings.data_lock",
-                "settings.assumptions.a b",
                 "settings.assumptions.c",
                 "settings.assumptions.d",
-                "settings.assumptions.e[0]",
                 "settings.assumptions.e[1]",
                 "settings.assumptions.e[2]",
             ],

@@ -68,26 +68,41 @@ public sealed class SectionAnalysisTests
         // One run for each assumption that is named, and one for all others together.
         foreach (var keys in AssumptionValues.Of(Evidence).Keys.GroupBy(k => named.Contains(k) ? k : "others", StringComparer.Ordinal))
         {
-            var other = AssumptionValues
+            var (moved, naming) = Moved(keys, Other);
+            // What has no other number is moved by having none.
+            if (!naming.All(a => moved.Any(id => Holds(a, id))))
+                moved.UnionWith(Moved(keys, (_, _) => -1).Ids);
+            Assert.All(naming, a => Assert.True(moved.Any(id => Holds(a, id)), $"{a.Specification.Id} does not move with {keys.Key}"));
+        }
+
+        (HashSet<string> Ids, SectionAnalysis[] Naming) Moved(IGrouping<string, string> keys, Func<string, double, double> other)
+        {
+            var values = AssumptionValues
                 .Of(Evidence)
                 .Where(a => keys.Contains(a.Key))
                 .ToImmutableSortedDictionary(
                     a => a.Key,
-                    a => a.Value.Select(v => Other(a.Key, v)).Distinct().Order().ToImmutableArray(),
+                    a => a.Value.Select(v => other(a.Key, v)).Distinct().Order().ToImmutableArray(),
                     StringComparer.Ordinal
                 );
-            var settings = AnalysisSettings.None with { Assumptions = other };
+            var settings = AnalysisSettings.None with { Assumptions = values };
             var report = Evaluate(kind, Options with { Plan = Options.Plan with { Settings = settings } });
             // The table of evidence counts rows by tag; a value set by a plan is a row of another tag, whatever it is.
-            var moved = Numbers(report)
+            var ids = Numbers(report)
                 .Where(n => before.GetValueOrDefault(n.Key) != n.Value && n.Key != "t data-quality-evidence")
                 .Select(n => n.Key)
                 .ToHashSet();
             var naming = Analyses(report).Where(a => a.Specification.Assumptions.ContainsKey(keys.Key)).ToArray();
-
-            Assert.All(moved, id => Assert.True(naming.Any(a => Holds(a, id)) || OfPlan(id), $"{id} moves with {keys.Key}"));
-            Assert.All(naming, a => Assert.True(moved.Any(id => Holds(a, id)), $"{a.Specification.Id} does not move with {keys.Key}"));
-            Assert.All(naming, a => Assert.Equal(other[keys.Key], a.Specification.Assumptions[keys.Key]));
+            Assert.All(ids, id => Assert.True(naming.Any(a => Holds(a, id)) || OfPlan(id), $"{id} moves with {keys.Key}"));
+            Assert.All(
+                naming,
+                a =>
+                    Assert.Equal(
+                        values[keys.Key].Where(AssumptionRange.Of(keys.Key).Contains).Take(AssumptionRange.Of(keys.Key).First ? 1 : 1000),
+                        a.Specification.Assumptions[keys.Key]
+                    )
+            );
+            return (ids, naming);
         }
     }
 
@@ -104,7 +119,7 @@ public sealed class SectionAnalysisTests
         var level = Moved(Options with { Level = 0.9 });
         Assert.All(level, id => Assert.True(analyses.Any(a => a.Specification.Level == 0.95 && Holds(a, id)) || OfPlan(id), id));
         Assert.All(
-            analyses.Where(a => a.Specification.Level is not null && a.Status == AnalysisStatus.Estimated),
+            analyses.Where(a => a.Specification.Level is not null && a.Status != AnalysisStatus.CannotBeEstimated),
             a => Assert.True(level.Any(id => Holds(a, id)), $"{a.Specification.Id} does not move with the level")
         );
 
@@ -157,6 +172,55 @@ public sealed class SectionAnalysisTests
         using var written = JsonDocument.Parse(JsonReport.Write(report));
         Assert.Empty(new SchemaCheck(schema.RootElement).Problems(written.RootElement));
         return analyses;
+    }
+
+    /// <summary>What a data set may hold, however odd, comes back from the file of the evaluation as it was.</summary>
+    [Fact]
+    public void Odd_assumptions_of_a_data_set_are_written_and_read_back()
+    {
+        var row = Evidence.Assumptions[0];
+        double[] values = [-1.5, 5e9, .. Enumerable.Range(0, 101)];
+        var odd = Evidence with
+        {
+            Assumptions =
+            [
+                .. Evidence.Assumptions,
+                .. values.Select((v, i) => row with { Key = "Own.Key", Value = v, Provenance = row.Provenance with { Line = 10_000 + i } }),
+            ],
+        };
+        var first = Evaluate(DatasetKind.Published, Options, odd);
+        var read = AnalysisPlanReader.Read("again", AnalysisJson.Write(first.Plan, first.Settings!, JsonReport.Options));
+
+        Assert.Empty(read.Problems);
+        Assert.Empty(AnalysisSettingsReader.Unusable(read.Value!.Settings, odd));
+        Assert.Equal(JsonReport.Write(first), JsonReport.Write(Evaluate(DatasetKind.Published, Options with { Plan = read.Value }, odd)));
+    }
+
+    [Fact]
+    public void A_value_that_means_nothing_is_refused_with_the_range_and_few_messages()
+    {
+        ImmutableArray<double> wild = [1e9, 2];
+        var settings = AnalysisSettings.None with
+        {
+            Assumptions = AnalysisSettings
+                .None.Assumptions.Add("reporting.fraction", wild)
+                .AddRange(Enumerable.Range(0, 1000).Select(i => KeyValuePair.Create($"k\u001b{i}", wild))),
+        };
+
+        var problems = AnalysisSettingsReader.Unusable(settings, Evidence).ToArray();
+
+        Assert.InRange(problems.Length, 2, 50);
+        Assert.DoesNotContain(problems, p => p.Contains('\u001b', StringComparison.Ordinal));
+        Assert.Equal(
+            ["settings.assumptions.reporting.fraction: 2 means nothing; a value from 0.001 to 1 was expected."],
+            AnalysisSettingsReader.Unusable(
+                settings with
+                {
+                    Assumptions = AnalysisSettings.None.Assumptions.Add("reporting.fraction", [2]),
+                },
+                Evidence
+            )
+        );
     }
 
     private static EvaluationReport Evaluate(DatasetKind kind, EvaluationOptions options, PublishedEvidence? evidence = null) =>

@@ -30,7 +30,9 @@ internal static class SpecificationHtml
             html.Line($" <span class=\"quiet\">Set beforehand: {set}.</span>");
         html.Line($"</p>").Line($"<ul>");
         if (analysis.Reason is { } reason)
-            html.Line($"<li><b>Cannot be estimated:</b> {new Prose(reason)}</li>");
+            html.Line(
+                $"<li><b>{(analysis.Status == AnalysisStatus.CannotBeEstimated ? "No answer" : "No answer to a part")}:</b> {new Prose(reason)}</li>"
+            );
         foreach (var d in analysis.Diagnostics.Where(d => d.Met != true || d.Value != 0))
         {
             html.Add($"<li>{new Prose(d.Label)}: {(d.Value is { } value ? Text(value) : "not to be had")}");
