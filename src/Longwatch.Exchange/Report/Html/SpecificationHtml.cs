@@ -28,12 +28,16 @@ internal static class SpecificationHtml
         html.Line($"<p><b>{asked.Title}.</b> Of {new Prose(asked.Population)}: {new Prose(asked.Outcome)}. {new Prose(asked.Method)}.");
         if (Set(asked) is { Length: > 0 } set)
             html.Line($" <span class=\"quiet\">Set beforehand: {set}.</span>");
-        html.Line($"</p>").Line($"<ul>");
+        html.Line($"</p>");
+        AnalysisDiagnostic[] shown = [.. analysis.Diagnostics.Where(d => d.Met != true || d.Value != 0)];
+        if (shown.Length == 0 && analysis.Reason is null)
+            return;
+        html.Line($"<ul>");
         if (analysis.Reason is { } reason)
             html.Line(
-                $"<li><b>{(analysis.Status == AnalysisStatus.CannotBeEstimated ? "No answer" : "No answer to a part")}:</b> {new Prose(reason)}</li>"
+                $"<li><b>{(analysis.Status == AnalysisStatus.CannotBeEstimated ? "No answer" : "No answer to a part")}:</b> {new Prose(reason)} <span class=\"quiet\">({Counts(analysis)})</span></li>"
             );
-        foreach (var d in analysis.Diagnostics.Where(d => d.Met != true || d.Value != 0))
+        foreach (var d in shown)
         {
             html.Add($"<li>{new Prose(d.Label)}: {(d.Value is { } value ? Text(value) : "not to be had")}");
             if (d.Met == false)
@@ -42,6 +46,15 @@ internal static class SpecificationHtml
         }
         html.Line($"</ul>");
     }
+
+    /// <summary>What there was, for example <c>2 cases, 3,000 patients, 3,735 person-years</c>.</summary>
+    private static string Counts(SectionAnalysis analysis) =>
+        analysis.Counts.IsEmpty
+            ? "no counts in the data set"
+            : string.Join(
+                ", ",
+                analysis.Counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value:#,0} {c.Key.Replace('_', '-')}"))
+            );
 
     private static string Set(SectionSpecification s)
     {
