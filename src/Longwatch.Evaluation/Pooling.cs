@@ -51,7 +51,9 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
     public IEnumerable<AnalysisDiagnostic> Diagnostics(ulong seed) =>
         [
             .. Spread(Unit, [.. Studies.Select(s => s.Events)], Fit, "logit scale"),
-            .. Fit is Estimated ? [Diagnose.MonteCarlo(Test(seed).Tables > 0 ? Test(seed).StandardError : 0)] : (AnalysisDiagnostic[])[],
+            .. Fit is Estimated
+                ? [Diagnose.MonteCarlo(Test(seed) is { Tables: > 0 } drawn ? drawn.StandardError : 0)]
+                : (AnalysisDiagnostic[])[],
         ];
 
     /// <summary>Whether so many studies can show a spread between them.</summary>

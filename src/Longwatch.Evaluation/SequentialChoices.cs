@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Longwatch.Domain.Evidence;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Evaluation.Published;
 using Longwatch.Statistics.Sequential;
 
@@ -19,19 +20,19 @@ internal sealed record SequentialChoices(
 )
 {
     /// <summary>More expected cases than this are no rare disease, and the exact boundaries would take hours.</summary>
-    public const double MostExpected = 2000;
+    public const double MostExpected = 500;
 
     public static ImmutableArray<string> Keys { get; } =
     ["sequential.minimum_cases", "sequential.prior_cases", "sequential.cusum_rate_ratio", "sequential.cusum_run_length_months"];
 
     /// <summary>What is missing, in words; only when <see cref="Of"/> is null.</summary>
     public static string Missing(PublishedEvidence evidence) =>
-        $"assumptions.csv must give {string.Join(", ", Keys.Where(k => Usable(evidence, k).IsEmpty))}.";
+        $"assumptions.csv must give {string.Join(", ", Keys.Where(k => AssumptionGrid.Of(evidence, k).IsEmpty).Select(k => $"{k} ({AssumptionRange.Of(k).Words()})"))}.";
 
     /// <summary>Null unless every assumption is there and makes sense.</summary>
     public static SequentialChoices? Of(PublishedEvidence evidence)
     {
-        var found = Keys.Select(k => Usable(evidence, k)).ToArray();
+        var found = Keys.Select(k => AssumptionGrid.Of(evidence, k)).ToArray();
         return found.Any(f => f.IsEmpty)
             ? null
             : new(
@@ -42,16 +43,4 @@ internal sealed record SequentialChoices(
                 [.. found.Select(f => f[0].Provenance.Key)]
             );
     }
-
-    /// <summary>At least one case; a ratio and a run length above 1.</summary>
-    private static ImmutableArray<Assumption> Usable(PublishedEvidence evidence, string key) =>
-        [
-            .. AssumptionGrid
-                .Of(evidence, key)
-                .Where(a =>
-                    key == Keys[1] ? a.Value > 0
-                    : key == Keys[0] ? a.Value is >= 1 and <= 1_000_000
-                    : a.Value > 1
-                ),
-        ];
 }

@@ -27,6 +27,9 @@ internal sealed record FixedAnalysis(
     /// <summary>No number of it depends on the confidence level.</summary>
     public bool WithoutLevel { get; init; }
 
+    /// <summary>Tables that answer the question as far as it can be, also where no estimate does.</summary>
+    public ImmutableArray<string> Answers { get; init; } = [];
+
     /// <summary>Random tables decide its P values where there are too many to be listed.</summary>
     public bool Random { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed record FixedAnalysis(
         Estimate[] estimates = [.. section.Estimates.Where(e => Holds(this, all, d => d.Estimates, e.Id))];
         ReportTable[] tables = [.. section.Tables.Where(t => Holds(this, all, d => d.Tables, t.Id))];
         var (asked, without) = (estimates.Length, estimates.Count(e => e.Value is null));
-        var answered = without < asked || tables.Any(HasNumbers);
+        var answered = without < asked || tables.Where(t => asked == 0 || Answers.Contains(t.Id, StringComparer.Ordinal)).Any(HasNumbers);
         return new(
             new(
                 Id,
@@ -110,7 +113,7 @@ internal sealed record FixedAnalysis(
         );
     }
 
-    /// <summary>A row that is counted has a limit, or in a table without limits a number other than 0: counts beside an empty estimate are no answer.</summary>
+    /// <summary>A row that is counted has a limit, or in a table without limits a number other than 0: counts are no answer.</summary>
     private static bool HasNumbers(ReportTable table)
     {
         int[] limits = [.. Enumerable.Range(0, table.Columns.Length).Where(c => table.Columns[c].Id is "lower" or "upper")];

@@ -13,7 +13,7 @@ internal static class BenefitRiskSection
 
     private const string IncidencePrefix = "benefit-risk-incidence";
 
-    private static readonly string[] Horizons = [$"{IncidencePrefix}-1-years", $"{IncidencePrefix}-5-years"];
+    private static readonly string[] Horizons = [.. HorizonYears.Select(y => $"{IncidencePrefix}-{y:0}-years")];
 
     internal static Section Build(CohortStudy study, EvaluationOptions options)
     {
@@ -80,7 +80,7 @@ internal static class BenefitRiskSection
         var reached = Horizons
             .Select(
                 (id, i) =>
-                    (Estimate: risks.Single(r => string.Equals(r.Id, id, StringComparison.Ordinal)), At: i == 0 ? "1 year" : "5 years")
+                    (Estimate: risks.Single(r => string.Equals(r.Id, id, StringComparison.Ordinal)), At: Phrase.Years(HorizonYears[i]))
             )
             .Where(h => h.Estimate.Status == EstimateStatus.Estimated)
             .Select(h => $"{Phrase.Quote(h.Estimate)} at {h.At}")

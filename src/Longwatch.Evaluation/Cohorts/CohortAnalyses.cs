@@ -62,6 +62,7 @@ internal static class CohortAnalyses
             ["onset-hazard-bands"]
         )
         {
+            Answers = ["onset-hazard-bands"],
             Random = true,
         }
             .Constant("bands_from_months", OnsetBands.FromMonths)
@@ -112,6 +113,7 @@ internal static class CohortAnalyses
             ["rates-observed-expected"]
         )
         {
+            Answers = ["rates-observed-expected"],
             Assumptions = [AssumptionGrid.Background],
         }.Constant("least_share_covered", BackgroundExpectation.EnoughCovered),
         .. new[] { ("t-cell", "Secondary T-cell malignancy"), ("second-primary", "Any second primary") }.Select(

@@ -62,10 +62,10 @@ internal sealed record MonitorHistory(ExpectedCases Background, SurveillanceSeri
                 analysis,
                 new(
                     "threshold",
-                    "Threshold of the monitor",
+                    "Threshold of the monitor (0: any excess with enough cases signals)",
                     monitor.Path?.Threshold,
-                    "above 0: without one nothing can signal",
-                    monitor.Path is { Threshold: > 0 }
+                    "one: without it nothing can signal",
+                    monitor.Path is not null
                 )
             );
         }

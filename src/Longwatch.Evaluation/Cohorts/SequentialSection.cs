@@ -21,25 +21,27 @@ internal static class SequentialSection
         var choices = SequentialChoices.Of(study.Reference);
         double[] yearsByMonth = [];
         ImmutableArray<MonitorHistory> histories = [];
+        ImmutableArray<(ExpectedCases Total, double[] ByMonth)> backgrounds = [];
         if (months is not null && choices is not null && personYears > 0)
         {
             var byMonth = BackgroundExpectation.ByMonth(study, events, months);
             yearsByMonth = Array.ConvertAll(byMonth, m => m.PersonYears);
             var diagnosed = Diagnosed(study, events, months);
+            backgrounds = [.. BackgroundExpectation.Of(study, events).Against(study.Reference, byMonth).Where(b => b.Total.Expected > 0)];
             histories =
             [
-                .. BackgroundExpectation
-                    .Of(study, events)
-                    .Against(study.Reference, byMonth)
-                    .Where(b => b.Total.Expected is > 0 and <= SequentialChoices.MostExpected)
+                .. backgrounds
+                    .Where(b => b.Total.Expected <= SequentialChoices.MostExpected)
                     .Select(b => MonitorHistory.Of(b.Total, diagnosed, b.ByMonth, choices, 1 - options.Level)),
             ];
         }
 
-        var quoted = Quoted(histories);
+        // Chosen among all backgrounds, so that a limit of the method does not choose a lower one.
+        var background = Quoted(backgrounds);
+        var quoted = histories.FirstOrDefault(h => h.Background == background);
         var signals = SequentialTables.Signals(histories, months);
         var paths = SequentialTables.Paths(quoted, months);
-        var why = Missing(study, choices, cases, personYears);
+        var why = Missing(study, choices, background, cases, personYears);
         return new(
             Number,
             Id,
@@ -100,13 +102,21 @@ internal static class SequentialSection
     }
 
     /// <summary>The background by age where there is one, else the middle one of the others, the lower one of two.</summary>
-    private static MonitorHistory? Quoted(ImmutableArray<MonitorHistory> histories) =>
-        histories.IsEmpty ? null : histories.FirstOrDefault(h => h.Background.ByAge) ?? histories[(histories.Length - 1) / 2];
+    private static ExpectedCases? Quoted(ImmutableArray<(ExpectedCases Total, double[] ByMonth)> all) =>
+        all.IsEmpty ? null : all.Select(b => b.Total).FirstOrDefault(b => b.ByAge) ?? all[(all.Length - 1) / 2].Total;
 
-    private static string Missing(CohortStudy study, SequentialChoices? choices, int cases, double personYears) =>
+    private static string Missing(
+        CohortStudy study,
+        SequentialChoices? choices,
+        ExpectedCases? background,
+        int cases,
+        double personYears
+    ) =>
         personYears <= 0 ? "there is no person-time after infusion in the data set."
         : choices is null ? SequentialChoices.Missing(study.Reference)
-        : $"{Phrase.Counted(cases, "case")} in {Phrase.PersonYears(personYears)}, but no background rate that may be counted and expects at most {SequentialChoices.MostExpected:0} cases.";
+        : background is null
+            ? $"{Phrase.Counted(cases, "case")} in {Phrase.PersonYears(personYears)}, but no background rate that may be counted."
+        : $"{Phrase.Number(background.Expected)} cases would be expected in {Phrase.PersonYears(personYears)} ({background.Background}); these methods are for at most {SequentialChoices.MostExpected:0}.";
 
     private static IEnumerable<Estimate> WithoutBackground(string why)
     {

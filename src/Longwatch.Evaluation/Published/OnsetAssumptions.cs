@@ -30,9 +30,9 @@ internal sealed record OnsetAssumptions(
     public static OnsetAssumptions Of(PublishedEvidence evidence)
     {
         var read = new Reader(evidence.Assumptions);
-        var programmes = read.Grid(ProgrammeKey, v => v > CutYears);
-        var growths = read.Grid(GrowthKey, v => v != 0);
-        var deaths = read.Grid(DeathKey, v => v >= 0)
+        var programmes = read.Grid(ProgrammeKey);
+        var growths = read.Grid(GrowthKey);
+        var deaths = read.Grid(DeathKey)
             .Select(rate => (Label: rate == 0 ? "no deaths" : $"{rate} deaths per person-year", Hazard: DeathHazard.Constant(rate)))
             .ToList();
         if (read.Trial() is { } trial)
@@ -45,7 +45,7 @@ internal sealed record OnsetAssumptions(
                 let label = programmes.Length > 1 ? $"{Describe(uptake)}, {Phrase.Years(years)}" : Describe(uptake)
                 select new OnsetScenario(label, death.Label, new ReportedShare(uptake, death.Hazard, CutYears)),
             ],
-            [.. read.Grid(ShapeKey, v => v > 0).Order()],
+            [.. read.Grid(ShapeKey).Order()],
             read.LeftOut,
             read.Sources
         );
@@ -69,11 +69,13 @@ internal sealed record OnsetAssumptions(
 
         public ImmutableArray<string> Sources => [.. sources];
 
-        public ImmutableArray<double> Grid(string key, Func<double, bool> usable)
+        public ImmutableArray<double> Grid(string key)
         {
-            var rows = Rows(key).Where(a => double.IsFinite(a.Value) && usable(a.Value)).ToArray();
+            var rows = Rows(key).ToArray();
             if (rows.Length == 0)
-                leftOut.Add($"{key} is not among the assumptions of the data set; what needs it is left out.");
+                leftOut.Add(
+                    $"{key} has no value among the assumptions of the data set that means something ({AssumptionRange.Of(key).Words()}); what needs it is left out."
+                );
             sources.AddRange(rows.Select(a => a.Provenance.Key));
             return [.. rows.Select(a => a.Value).Distinct()];
         }
@@ -81,14 +83,14 @@ internal sealed record OnsetAssumptions(
         /// <summary>Deaths by year of one trial; null, with a note, when the data set does not give them in full.</summary>
         public (string Label, DeathHazard Hazard)? Trial()
         {
-            var patients = Rows(TrialPatientsKey).FirstOrDefault();
+            var patients = Rows(TrialPatientsKey).MinBy(a => a.Value);
             var years = Enumerable
                 .Range(1, 30)
-                .Select(y => Rows($"{TrialDeathsKey}{y}").FirstOrDefault())
+                .Select(y => Rows($"{TrialDeathsKey}{y}").MinBy(a => a.Value))
                 .TakeWhile(a => a is not null)
                 .OfType<Assumption>()
                 .ToArray();
-            if (patients is null || years.Length == 0 || patients.Value <= years.Sum(a => a.Value) || years.Any(a => a.Value < 0))
+            if (patients is null || years.Length == 0 || patients.Value <= years.Sum(a => a.Value))
             {
                 leftOut.Add(
                     $"Deaths by year of a trial ({TrialPatientsKey}, {TrialDeathsKey}1, …) are not among the assumptions; that scenario is left out."

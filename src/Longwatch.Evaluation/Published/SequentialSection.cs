@@ -195,7 +195,11 @@ internal static class SequentialSection
         {
             var own = grid.Rows.Where(r => r.Cells[0].Text == d.Evaluation).ToArray();
             var signals = own.Count(r => r.Cells[7].Text == "yes");
-            return $"by {d.DataLock} ({d.Evaluation}, {Phrase.Counted(d.Count, "case")}) the e-process had signalled in {signals}/{own.Length} combinations of assumed follow-up and background";
+            var said =
+                own.Length == 0
+                    ? $"more than {SequentialChoices.MostExpected:0} cases would be expected under every assumption, too many for these methods"
+                    : $"the e-process had signalled in {signals}/{own.Length} combinations of assumed follow-up and background";
+            return $"by {d.DataLock} ({d.Evaluation}, {Phrase.Counted(d.Count, "case")}) {said}";
         });
         return $"{missing}; {string.Join("; ", rows)}.";
     }

@@ -20,7 +20,7 @@ internal static class Estimates
     /// <summary>n of N with Clopper–Pearson (to be quoted) and Jeffreys intervals; no data when N is 0.</summary>
     public static Estimate Proportion(EstimateName name, int n, int of, double level) =>
         of == 0
-            ? NoData(name.Id, name.Label, Unit.Share, name.Note ?? "There is nobody in the denominator (N = 0).")
+            ? NoData(name.Id, name.Label, Unit.Share, Without("There is nobody in the denominator (N = 0).", name.Note))
             : Make(
                 name,
                 (double)n / of,
@@ -51,7 +51,7 @@ internal static class Estimates
                 Numerator = count,
                 Denominator = exposure,
             }
-            : NoData(name.Id, name.Label, unit, name.Note ?? "There is no exposure to divide by.");
+            : NoData(name.Id, name.Label, unit, Without("There is no exposure to divide by.", name.Note));
 
     /// <summary>A plain number, with or without intervals.</summary>
     public static Estimate Value(
@@ -79,6 +79,8 @@ internal static class Estimates
             Unit.Per100000PersonYears => 100_000,
             _ => 1,
         };
+
+    private static string Without(string why, string? note) => note is null ? why : $"{why} {note}";
 
     private static Estimate Make(EstimateName name, double value, Unit unit, string method, ImmutableArray<IntervalEstimate> intervals) =>
         new(name.Id, name.Label, EstimateStatus.Estimated, value, unit, null, null, intervals, method, name.Note, Keys(name.Sources));

@@ -40,6 +40,7 @@ internal static class TransgeneAnalyses
             ["transgene-odds-ratio"]
         )
         {
+            Answers = ["transgene-odds-ratio"],
             Assumptions = ["transgene.odds_ratio"],
         };
         yield return new(
@@ -65,6 +66,7 @@ internal static class TransgeneAnalyses
             ["transgene-imperfect-test"]
         )
         {
+            Answers = ["transgene-imperfect-test"],
             Assumptions = ["test.sensitivity", "test.specificity"],
         };
         yield return new(

@@ -42,11 +42,10 @@ public static class AnalysisSettingsReader
             }
 
             var range = AssumptionRange.Of(key);
+            if (range.IsKnown && values.Length > Math.Max(AssumptionRange.MostValues, given.Length))
+                yield return $"{path}: {values.Length} values; at most {AssumptionRange.MostValues} were expected.";
             foreach (var value in values.Where(v => !range.Contains(v) && !given.Contains(v)))
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{path}: {value} means nothing; a value from {range.Lowest} to {range.Highest} was expected."
-                );
+                yield return string.Create(CultureInfo.InvariantCulture, $"{path}: {value} means nothing; {range.Words()} was expected.");
         }
     }
 

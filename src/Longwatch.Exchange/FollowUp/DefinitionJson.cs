@@ -333,7 +333,8 @@ internal sealed class DefinitionJson
     }
 
     /// <summary>Characters that turn the direction of writing: they can make a text read as another.</summary>
-    private static bool IsDirection(char c) => c is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+    private static bool IsDirection(char c) =>
+        c is '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
 
     private static string Name(JsonProperty property)
     {
@@ -348,7 +349,7 @@ internal sealed class DefinitionJson
     }
 
     /// <summary>A name as it can be printed: cut, and what a terminal would obey made visible.</summary>
-    public static string Cut(string text) => Shown.Text(text.Length <= 40 ? text : text[..40] + "…").Trim('"');
+    public static string Cut(string text) => text.Length == 0 ? text : Shown.Text(text.Length <= 40 ? text : text[..40] + "…")[1..^1];
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

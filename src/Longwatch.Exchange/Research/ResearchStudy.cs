@@ -132,11 +132,11 @@ public static class ResearchStudy
         return new(files, lines);
     }
 
-    /// <summary>Two models of one name are one model: the name follows from the cohort and from every covariate with its values.</summary>
+    /// <summary>Models of different names differ: the name follows from the program, the cohort and every covariate with its values.</summary>
     private static string ModelName(ResearchRequest request, ResearchPeople people, ulong seed)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(request.Fingerprint));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Version}\n{request.Fingerprint}"));
         foreach (var (name, values) in people.Covariates)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{name}\n"));

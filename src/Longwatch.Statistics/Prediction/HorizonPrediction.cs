@@ -42,7 +42,7 @@ public readonly record struct HorizonAccuracy(
 /// <remarks>
 /// Graf et al. (1999) Stat Med 18:2529; Gerds and Schumacher (2006); Blanche, Dartigues and Jacqmin-Gadda (2013) Stat Med 32:5381; Kattan and Gerds (2018).
 /// The weights are the marginal Kaplan–Meier estimate of being censored, so censoring must not depend on the risk. O(n log n).
-/// A case-cohort sample is judged with the inverse of each person's chance of being in it (Barlow's weights: 1 for cases).
+/// A case-cohort sample is judged with the inverse of each person's chance of being in it: 1 for cases, who are all in it, and the inverse sampling fraction for all others (Kalbfleisch and Lawless 1988, Stat Med 7:149).
 /// Checked against <c>riskRegression::Score</c> with and without competing events, and a calculation by hand; whole weights are the same as so many persons.
 /// </remarks>
 public static class HorizonPrediction

@@ -212,7 +212,7 @@ public sealed class SectionAnalysisTests
         Assert.InRange(problems.Length, 2, 50);
         Assert.DoesNotContain(problems, p => p.Contains('\u001b', StringComparison.Ordinal));
         Assert.Equal(
-            ["settings.assumptions.reporting.fraction: 2 means nothing; a value from 0.001 to 1 was expected."],
+            ["settings.assumptions.reporting.fraction: 2 means nothing; a number from 0.001 to 1 was expected."],
             AnalysisSettingsReader.Unusable(
                 settings with
                 {

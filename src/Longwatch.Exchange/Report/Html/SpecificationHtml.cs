@@ -35,7 +35,7 @@ internal static class SpecificationHtml
         html.Line($"<ul>");
         if (analysis.Reason is { } reason)
             html.Line(
-                $"<li><b>{(analysis.Status == AnalysisStatus.CannotBeEstimated ? "No answer" : "No answer to a part")}:</b> {new Prose(reason)} <span class=\"quiet\">({Counts(analysis)})</span></li>"
+                $"<li><b>{(analysis.Status == AnalysisStatus.CannotBeEstimated ? "No answer" : "No answer to a part")}:</b> {new Prose(reason)} <span class=\"quiet\">(the data set: {Counts(analysis)})</span></li>"
             );
         foreach (var d in shown)
         {
@@ -50,7 +50,7 @@ internal static class SpecificationHtml
     /// <summary>What there was, for example <c>2 cases, 3,000 patients, 3,735 person-years</c>.</summary>
     private static string Counts(SectionAnalysis analysis) =>
         analysis.Counts.IsEmpty
-            ? "no counts in the data set"
+            ? "no counts"
             : string.Join(
                 ", ",
                 analysis.Counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value:#,0} {c.Key.Replace('_', '-')}"))
