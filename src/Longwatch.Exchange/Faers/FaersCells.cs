@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 
@@ -14,9 +15,16 @@ internal static class FaersCells
         id = 0;
         if (field.IsEmpty || field.Length > LongestNumber)
             return false;
+        var rest = field;
+        if (field.Length >= 8)
+        {
+            if (!EightDigits(BinaryPrimitives.ReadUInt64LittleEndian(field), out id))
+                return false;
+            rest = field[8..];
+        }
         unchecked // eighteen digits fit
         {
-            foreach (var b in field)
+            foreach (var b in rest)
             {
                 var digit = (uint)b - '0';
                 if (digit > 9)
@@ -26,6 +34,20 @@ internal static class FaersCells
         }
 
         return id > 0;
+    }
+
+    /// <summary>Eight digits at once, the first in the lowest byte: neighbours are put together to two, four, and eight.</summary>
+    private static bool EightDigits(ulong text, out long number)
+    {
+        unchecked // what flows out of the top are parts that are not wanted
+        {
+            var digits = text ^ 0x3030303030303030; // '0' to '9' become 0 to 9
+            var two = ((digits * 2561) >> 8) & 0x00FF00FF00FF00FF; // 10 · first + second
+            var four = ((two * 6553601) >> 16) & 0x0000FFFF0000FFFF; // 100 · first + second
+            number = (long)((four * 42949672960001) >> 32); // 10 000 · first + second
+            // More than 9 reaches the top bit of its byte by adding 0x76, or has it already.
+            return (((digits + 0x7676767676767676) | digits) & 0x8080808080808080) == 0;
+        }
     }
 
     /// <summary>yyyymmdd, yyyymm00 or yyyy0000; 0 for what is no date between 1900 and 2099.</summary>
