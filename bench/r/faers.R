@@ -1,5 +1,5 @@
 # The counts of one FAERS quarter in data.table: latest versions, deleted cases, substances, distinct reports by drug, event and pair.
-# usage: Rscript faers.R FOLDER RESULT THREADS
+# usage: Rscript faers.R FOLDER RESULT THREADS ROUNDS
 suppressMessages(library(data.table))
 a <- commandArgs(TRUE)
 setDTthreads(as.integer(a[3]))
@@ -7,9 +7,9 @@ q <- sub("^DEMO(.*)\\.txt$", "\\1", list.files(a[1], "^DEMO.*\\.txt$"))
 read <- function(table, columns)
   fread(file.path(a[1], paste0(table, q, ".txt")), sep = "$", quote = "", select = columns, na.strings = NULL, showProgress = FALSE,
         colClasses = list(character = intersect(columns, c("drugname", "prod_ai", "pt", "role_cod", "indi_pt", "outc_cod"))))
-# Three times: the first touches memory that the machine must first provide.
+# Several times: the first touches memory that the machine must first provide.
 times <- c()
-for (round in 1:3) {
+for (round in seq_len(as.integer(a[4]))) {
   gc()
   began <- proc.time()
   demo <- read("DEMO", c("primaryid", "caseid", "caseversion", "fda_dt"))

@@ -51,8 +51,11 @@ internal sealed record CaseLists(
                 for (var i = first; i < end; i++)
                 {
                     var used = from[i];
-                    for (var j = from[i]; j < from[i + 1]; j++)
-                        Insert(item, role, from[i], ref used, countsAs[items[j]], roles.Length > 0 ? roles[j] : DrugRoles.None);
+                    if (from[i + 1] - from[i] > LongList)
+                        used = Sort(item, role, items, roles, countsAs, from[i]..from[i + 1]);
+                    else
+                        for (var j = from[i]; j < from[i + 1]; j++)
+                            Insert(item, role, from[i], ref used, countsAs[items[j]], roles.Length > 0 ? roles[j] : DrugRoles.None);
                     start[i + 1] = used - from[i];
                 }
             }
@@ -80,6 +83,37 @@ internal sealed record CaseLists(
 
     private static (int[] Start, int[] Item, DrugRoles[] Role) Room(int reports, int items, bool withRoles) =>
         (new int[reports + 1], GC.AllocateUninitializedArray<int>(items), GC.AllocateUninitializedArray<DrugRoles>(withRoles ? items : 0));
+
+    /// <summary>Rows of one report from which on they are sorted as a whole: putting each in its place costs their square.</summary>
+    private const int LongList = 256;
+
+    /// <summary>The items of one long report, ascending and without repeats; where they end.</summary>
+    private static int Sort(int[] list, DrugRoles[] into, int[] items, DrugRoles[] roles, int[] countsAs, Range rows)
+    {
+        var (first, count) = rows.GetOffsetAndLength(items.Length);
+        for (var j = first; j < first + count; j++)
+        {
+            list[j] = countsAs[items[j]];
+            if (into.Length > 0)
+                into[j] = roles[j];
+        }
+
+        if (into.Length > 0)
+            Array.Sort(list, into, first, count);
+        else
+            Array.Sort(list, first, count);
+        var used = first;
+        for (var j = first; j < first + count; j++)
+        {
+            var repeated = used > first && list[used - 1] == list[j];
+            if (into.Length > 0)
+                into[repeated ? used - 1 : used] = repeated ? into[used - 1] | into[j] : into[j];
+            if (!repeated)
+                list[used++] = list[j];
+        }
+
+        return used;
+    }
 
     /// <summary>Into an ascending list without repeats; the lists of one report are short.</summary>
     internal static void Insert(int[] list, DrugRoles[] roles, int first, ref int used, int item, DrugRoles role)

@@ -144,8 +144,13 @@ internal sealed class Blocks : IDisposable
             if (used > limits.LineBytes)
                 throw TooLong(0);
             wanted = 2 * Math.Max(used, 1);
-            if (buffer.Length < wanted)
-                Array.Resize(ref buffer, wanted);
+            if (buffer.Length >= wanted)
+                continue;
+            // The pool takes back what it lent, nothing of another length.
+            var larger = ArrayPool<byte>.Shared.Rent(wanted);
+            buffer.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
         }
     }
 

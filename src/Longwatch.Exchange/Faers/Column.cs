@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Longwatch.Exchange.Faers;
 
-/// <summary>A column that grows block by block. How long it becomes is judged by the share of the file that was read: doubling would copy, and touch new memory, again and again.</summary>
+/// <summary>A column that grows block by block. How long it becomes is judged by the share of the file that was read, so that one file is copied once or never; over many files it grows by half at least.</summary>
 internal sealed class Column<T>
     where T : unmanaged
 {
@@ -25,7 +25,7 @@ internal sealed class Column<T>
         var total = Count + count;
         if (total > Items.Length)
         {
-            var whole = share < 1 ? before + (1.05 * (total - before) / share) : total;
+            var whole = Math.Max(share < 1 ? before + (1.05 * (total - before) / share) : total, 1.5 * Items.Length);
             var most = Math.Min(Array.MaxLength, total + ((long)MostBytesAhead / Unsafe.SizeOf<T>()));
             var larger = GC.AllocateUninitializedArray<T>((int)Math.Clamp(whole, total, Math.Max(total, most)));
             Items.AsSpan(0, Count).CopyTo(larger);

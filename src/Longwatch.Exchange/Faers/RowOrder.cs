@@ -40,11 +40,11 @@ internal sealed class RowOrder(int reports)
         return (start, target);
     }
 
-    /// <summary>The values of a column where they go; the column itself when they are there already.</summary>
+    /// <summary>The values of a column where they go; the column itself when they are there already, or when nobody kept it.</summary>
     internal static T[] Place<T>(Column<T> values, int[]? target)
         where T : unmanaged
     {
-        if (target is null)
+        if (target is null || values.Count == 0)
             return values.Items;
         var placed = new T[target.Length];
         for (var row = 0; row < target.Length; row++)

@@ -75,7 +75,7 @@ public sealed partial class PairTable
         return new(reports, [.. drugs], [.. events], [.. pairs], independent, stratified: false);
     }
 
-    /// <summary>A table of counts that fit together because they were counted: nothing is looked at twice, nor copied.</summary>
+    /// <summary>A table of counts that fit together because they were counted: nothing is looked at twice.</summary>
     /// <param name="perDrug">The pairs of each drug, ascending by event; put together in this order.</param>
     internal static PairTable Counted(int reports, int[] drugs, int[] events, PairCount[][] perDrug, int threads)
     {

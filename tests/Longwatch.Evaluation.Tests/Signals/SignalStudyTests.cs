@@ -36,6 +36,29 @@ public sealed class SignalStudyTests
         Assert.Equal(99, result.Totals.Cases);
     }
 
+    /// <summary>Long lists are put in order another way than short ones: the same comes of them.</summary>
+    [Fact]
+    public void A_report_of_very_many_rows_counts_once_for_each_drug_and_event()
+    {
+        string[] many = [.. Enumerable.Range(0, 600).Select(i => $"DRUG {i * 7919 % 600 % 400}")];
+        string[] terms = [.. Enumerable.Range(0, 500).Select(i => $"Term {i * 7919 % 500}")];
+        var result = SmallReports.Study(
+            SmallReports.Of([
+                Tisa with
+                {
+                    Drugs = [.. many, "KYMRIAH", .. many.Reverse(), "TISAGENLECLEUCEL"],
+                    Events = [.. terms, "T-cell lymphoma", .. terms],
+                },
+                Tisa,
+                new(["DRUG 5"], ["T-cell lymphoma"]),
+                .. SmallReports.Background(96),
+            ])
+        );
+
+        var table = Pair(result, "tisagenlecleucel", "T-cell lymphoma").Score.Table;
+        Assert.Equal((2, 0, 1, 96), (table.Both, table.DrugOnly, table.EventOnly, table.Neither));
+    }
+
     [Fact]
     public void The_disease_treated_is_never_an_event_of_its_product_but_is_one_of_another()
     {

@@ -42,6 +42,44 @@ public sealed class QuarterlyFilesTests
     }
 
     [Fact]
+    public void Rows_out_of_the_order_of_their_reports_are_read_without_therapies_and_indications_too()
+    {
+        using var folder = new FaersFolder().Quarter(
+            "24Q1",
+            ["1001$100$1$I$$$20240201$$$$F$$US", "1002$101$1$I$$$20240202$$$$$FR$"],
+            ["1002$101$1$SS$B$$1", "1001$100$1$PS$A$$1", "1002$101$2$C$C$$1"],
+            ["1002$101$Pyrexia$", "1001$100$T-cell lymphoma$"]
+        );
+        File.Delete(Path.Combine(folder.Path, "INDI24Q1.txt"));
+        File.Delete(Path.Combine(folder.Path, "THER24Q1.txt"));
+
+        var data = folder.Reports().Data;
+
+        Assert.Equal([0, 1, 3], data.Drugs.Start);
+        Assert.Equal(["A", "B", "C"], data.Drugs.Name.Select(n => data.Drugs.Names[n].Name));
+        Assert.Equal([DrugRoles.PrimarySuspect, DrugRoles.SecondarySuspect, DrugRoles.Concomitant], data.Drugs.Role);
+        Assert.Equal(["T-cell lymphoma", "Pyrexia"], data.Events.Term.Select(t => data.Terms[t]));
+        Assert.Empty(data.Indications.Term);
+    }
+
+    [Fact]
+    public void A_line_longer_than_a_block_is_read()
+    {
+        var name = new string('A', 700_000);
+        using var folder = new FaersFolder().Quarter(
+            "24Q1",
+            ["1001$100$1$I$$$20240201$$$$F$$US"],
+            [$"1001$100$1$PS${name}$$1", "1001$100$2$C$B$$1"],
+            ["1001$100$Pyrexia$"]
+        );
+
+        var reading = FaersReader.Read(folder.Path, new([]) { Limits = FaersLimits.Default with { BlockBytes = 300_000 } });
+
+        var data = Assert.IsType<FaersReading.Reports>(reading).Data;
+        Assert.Equal([1 << 12, 1], data.Drugs.Name.Select(n => data.Drugs.Names[n].Name.Length));
+    }
+
+    [Fact]
     public void The_layout_before_2012_is_read_with_its_closing_dollar_sign()
     {
         using var folder = new FaersFolder()
