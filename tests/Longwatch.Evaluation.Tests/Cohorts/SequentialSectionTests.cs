@@ -138,7 +138,11 @@ public sealed class SequentialSectionTests
     public void A_missing_choice_is_named()
     {
         var section = Ill(4, reference with { Assumptions = reference.Assumptions.RemoveAt(2) });
-        Assert.Contains("assumptions.csv must give sequential.cusum_rate_ratio (a number from 1.001 to 100).", section.Answer, StringComparison.Ordinal);
+        Assert.Contains(
+            "assumptions.csv must give sequential.cusum_rate_ratio (a number from 1.001 to 100).",
+            section.Answer,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
