@@ -28,6 +28,8 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
 
     private const int FewestForSpread = 5;
 
+    private (ulong Seed, ShareHomogeneityTest Test)? drawn;
+
     public int Events { get; } = Studies.Sum(s => s.Events);
 
     public int Patients { get; } = Studies.Sum(s => s.Patients);
@@ -52,7 +54,7 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
         [
             .. Spread(Unit, [.. Studies.Select(s => s.Events)], Fit, "logit scale"),
             .. Fit is Estimated
-                ? [Diagnose.MonteCarlo(Test(seed) is { Tables: > 0 } drawn ? drawn.StandardError : 0)]
+                ? [Diagnose.MonteCarlo(Test(seed) is { Tables: > 0 } random ? random.StandardError : 0)]
                 : (AnalysisDiagnostic[])[],
         ];
 
@@ -233,8 +235,13 @@ internal sealed record Pooling(string Id, string Outcome, string Unit, Immutable
             "Variance over the sum of itself and the typical within-study variance (Higgins and Thompson)"
         );
 
-    private ShareHomogeneityTest Test(ulong seed) =>
-        ShareHomogeneity.Test([.. Studies.Select(s => s.Events)], [.. Studies.Select(s => s.Patients)], seed);
+    /// <summary>Drawn once for the estimate and its diagnostic: a hundred thousand random tables.</summary>
+    private ShareHomogeneityTest Test(ulong seed)
+    {
+        if (drawn is not { } kept || kept.Seed != seed)
+            drawn = kept = (seed, ShareHomogeneity.Test([.. Studies.Select(s => s.Events)], [.. Studies.Select(s => s.Patients)], seed));
+        return kept.Test;
+    }
 
     private Estimate Heterogeneity(Estimated fit, ulong seed)
     {

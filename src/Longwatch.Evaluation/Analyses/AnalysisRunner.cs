@@ -41,20 +41,19 @@ internal static class AnalysisRunner
             answer.Test,
             answer.Effects,
             [
-                new("events", "Events", events, "at least 1", events > 0),
-                new(
+                Diagnose.AtLeast("events", "Events", events, 1),
+                Diagnose.AtLeast(
                     "fewest_events",
                     "Events in the group with fewest",
                     fewest,
-                    "at least 5: below, limits and tests of large samples are doubtful",
-                    fewest >= 5
+                    Diagnose.FewestExpected,
+                    "below, limits and tests of large samples are doubtful"
                 ),
-                new(
+                Diagnose.AtMost(
                     "left_out",
                     "Share of infused patients left out",
                     Share(rows.LeftOut.Values.Sum(), rows.Days.Length),
-                    "at most 0.2",
-                    Share(rows.LeftOut.Values.Sum(), rows.Days.Length) is <= 0.2
+                    Diagnose.MostLeftOut
                 ),
                 .. answer.Diagnostics,
             ]

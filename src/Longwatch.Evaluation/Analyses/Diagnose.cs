@@ -24,8 +24,7 @@ internal static class Diagnose
     /// <summary>A number to be known, with nothing to hold it against.</summary>
     public static AnalysisDiagnostic Known(string id, string label, double? value) => new(id, label, value, "–", null);
 
-    public static AnalysisDiagnostic Events(int events, double least = FewestExpected) =>
-        AtLeast("events", "Events", events, least, "below, limits are wide");
+    public static AnalysisDiagnostic Events(int events) => AtLeast("events", "Events", events, FewestExpected, "below, limits are wide");
 
     public static AnalysisDiagnostic Share(string id, string label, double part, double of, double least) =>
         AtLeast(id, label, of > 0 ? part / of : null, least);

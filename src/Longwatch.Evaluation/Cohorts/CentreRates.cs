@@ -8,46 +8,41 @@ using Estimated = Longwatch.Statistics.MetaAnalysis.RandomInterceptResult.Estima
 namespace Longwatch.Evaluation.Cohorts;
 
 /// <summary>Rates of secondary T-cell malignancy per person-time, pooled over centres.</summary>
-internal static class CentreRates
+internal sealed class CentreRates
 {
     private const string Id = "pooled-cohorts-t-cell-rate";
     private const string Label = "Secondary T-cell malignancy, pooled rate of a typical centre";
     private const double Per = 100_000;
 
-    /// <summary>Whether the centres with person-time can show a spread between them.</summary>
-    public static IEnumerable<AnalysisDiagnostic> Diagnostics(CentreCounts centres, EvaluationOptions options)
-    {
-        var (events, years) = Observed(centres);
-        var fit = PoissonNormal.Fit([.. events.Select(e => (double)e)], years, options.Level);
-        return
-        [
-            .. Pooling.Spread("centre", events, fit, "log scale"),
-            .. fit is Estimated
-                ?
-                [
-                    Diagnose.MonteCarlo(
-                        Test(events, years, options) is { Method: ExactMethod.MonteCarlo } drawn ? drawn.StandardError.ByPearson : 0
-                    ),
-                ]
-                : (AnalysisDiagnostic[])[],
-        ];
-    }
+    private readonly int[] events;
+    private readonly double level;
+    private readonly RandomInterceptResult result;
+    private readonly HomogeneityTest? test;
 
     /// <summary>A centre whose patients were all infused on the last day of follow-up has no person-time and says nothing on a rate.</summary>
-    private static (int[] Events, double[] Years) Observed(CentreCounts centres)
+    public CentreRates(CentreCounts centres, EvaluationOptions options)
     {
         var observed = Enumerable.Range(0, centres.TCell.Length).Where(i => centres.TCellYears[i] > 0).ToArray();
-        return ([.. observed.Select(i => centres.TCell[i].Events)], [.. observed.Select(i => centres.TCellYears[i])]);
+        events = [.. observed.Select(i => centres.TCell[i].Events)];
+        double[] years = [.. observed.Select(i => centres.TCellYears[i])];
+        level = options.Level;
+        result = PoissonNormal.Fit([.. events.Select(e => (double)e)], years, level);
+        test = result is Estimated ? Homogeneity.Test(new(events, years), HomogeneityEffort.WithSeed(options.Seed)) : null;
     }
 
-    private static HomogeneityTest Test(int[] events, double[] years, EvaluationOptions options) =>
-        Homogeneity.Test(new(events, years), HomogeneityEffort.WithSeed(options.Seed));
+    /// <summary>Whether the centres with person-time can show a spread between them.</summary>
+    public IEnumerable<AnalysisDiagnostic> Diagnostics() =>
+        [
+            .. Pooling.Spread("centre", events, result, "log scale"),
+            .. test is null
+                ? (AnalysisDiagnostic[])[]
+                : [Diagnose.MonteCarlo(test.Method == ExactMethod.MonteCarlo ? test.StandardError.ByPearson : 0)],
+        ];
 
-    public static IEnumerable<Estimate> Estimates(CentreCounts centres, EvaluationOptions options)
+    /// <summary>The pooled rate and the test that all centres share one.</summary>
+    public IEnumerable<Estimate> Estimates()
     {
-        var level = options.Level;
-        var (events, years) = Observed(centres);
-        if (PoissonNormal.Fit([.. events.Select(e => (double)e)], years, level) is not Estimated fit)
+        if (result is not Estimated fit || test is null)
         {
             yield return Report.Estimates.NotIdentified(
                 Id,
@@ -73,7 +68,6 @@ internal static class CentreRates
             Report.Estimates.Named("profile likelihood", level, Rate(fit.ProfileInterval)),
             Report.Estimates.Named("prediction", level, Rate(fit.PredictionInterval))
         );
-        var test = Test(events, years, options);
         yield return Report.Estimates.Value(
             new(
                 $"{Id}-heterogeneity",

@@ -66,7 +66,7 @@ internal static class CohortAnalyses
             Random = true,
         }
             .Constant("bands_from_months", OnsetBands.FromMonths)
-            .Constant("fewest_expected", OnsetBands.FewestExpected),
+            .Constant("fewest_expected", Diagnose.FewestExpected),
         new FixedAnalysis(
             "onset-incidence",
             "Cumulative incidence",

@@ -22,8 +22,6 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
         ("10 years and more", 120, double.PositiveInfinity),
     ];
 
-    public const double FewestExpected = 5;
-
     public static ImmutableArray<double> FromMonths { get; } = [.. Bands.Select(b => b.FromMonths)];
 
     public EqualHazardTest Test => PiecewiseHazard.TestEqual(Events, PersonYears);
@@ -82,7 +80,7 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
     /// <summary>The likelihood-ratio test; where a band expects fewer than five events its exact p, given the total, in place of χ².</summary>
     public Estimate TestEstimate(ulong seed)
     {
-        if (Test is { Status: EqualHazardStatus.Tested, SmallestExpected: < FewestExpected } sparse)
+        if (Test is { Status: EqualHazardStatus.Tested, SmallestExpected: < Diagnose.FewestExpected } sparse)
             return Exact(sparse, seed);
         return Test is { Status: EqualHazardStatus.Tested } test
             ? Estimates.Value(
@@ -106,7 +104,7 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
     /// <summary>Whether the χ² can be believed.</summary>
     public IEnumerable<AnalysisDiagnostic> Diagnostics(ulong seed)
     {
-        if (Test is { Status: EqualHazardStatus.Tested, SmallestExpected: < FewestExpected })
+        if (Test is { Status: EqualHazardStatus.Tested, SmallestExpected: < Diagnose.FewestExpected })
             yield return Diagnose.MonteCarlo(
                 ExactTest(seed) is { Method: ExactMethod.MonteCarlo } drawn ? drawn.StandardError.ByLikelihoodRatio : 0
             );
@@ -114,7 +112,7 @@ internal sealed record OnsetBands(int[] Events, double[] PersonYears)
             "fewest_expected",
             "Smallest expected count of a band",
             Test is { Status: EqualHazardStatus.Tested } test ? test.SmallestExpected : null,
-            FewestExpected,
+            Diagnose.FewestExpected,
             "below, the exact P stands in place of the χ²"
         );
         yield return Diagnose.AtLeast("bands", "Bands with person-time", PersonYears.Count(y => y > 0), 2);

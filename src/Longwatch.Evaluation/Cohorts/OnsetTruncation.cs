@@ -21,7 +21,13 @@ internal static class OnsetTruncation
     /// <summary>Whether onset was looked for long enough, in enough cases.</summary>
     public static IEnumerable<AnalysisDiagnostic> Diagnostics(OnsetCases cases)
     {
-        yield return Diagnose.Events(cases.Days.Length, 2 * Diagnose.FewestExpected);
+        yield return Diagnose.AtLeast(
+            "events",
+            "Events",
+            cases.Days.Length,
+            2 * Diagnose.FewestExpected,
+            "below, two parameters of a latency are hardly determined"
+        );
         yield return Diagnose.AtLeast(
             "longest_onset_days",
             "Longest onset seen, in days",

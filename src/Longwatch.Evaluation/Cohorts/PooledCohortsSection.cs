@@ -14,6 +14,7 @@ internal static class PooledCohortsSection
             new("t-cell", "Secondary T-cell malignancy", "centre", centres.TCell, options.Level),
             new("second-primary", "Any second primary malignancy", "centre", centres.SecondPrimary, options.Level),
         ];
+        var rates = new CentreRates(centres, options);
         var forests = outcomes.Select(CentreForest.Table).ToArray();
         return new Section(
             6,
@@ -21,7 +22,7 @@ internal static class PooledCohortsSection
             "Pooled cohorts",
             "What share of treated patients had a secondary T-cell malignancy, and any second primary, over all centres, and how far do the centres differ?",
             outcomes[0].Studies.IsEmpty ? "The cohort holds no infused patient, so there is no centre to pool." : Answer(outcomes),
-            [.. outcomes.SelectMany(o => o.Estimates(options.Seed)), .. CentreRates.Estimates(centres, options)],
+            [.. outcomes.SelectMany(o => o.Estimates(options.Seed)), .. rates.Estimates()],
             [.. forests],
             [.. outcomes.Zip(forests).Select(pair => CentreForest.Chart(pair.First, pair.Second))],
             [
@@ -41,7 +42,7 @@ internal static class PooledCohortsSection
             Diagnostics =
             [
                 .. outcomes.SelectMany(o => o.Diagnostics(options.Seed).Select(d => ($"pooled-cohorts-{o.Id}-share", d))),
-                .. CentreRates.Diagnostics(centres, options).Select(d => ("pooled-cohorts-rate", d)),
+                .. rates.Diagnostics().Select(d => ("pooled-cohorts-rate", d)),
             ],
         };
     }

@@ -1,7 +1,7 @@
 namespace Longwatch.Evaluation.Signals;
 
 /// <summary>Work on reports side by side, in pieces of a fixed size; each report is touched by one piece alone, so that threads change no result.</summary>
-internal static class ReportPieces
+public static class ReportPieces
 {
     private const int Size = 1 << 15;
 

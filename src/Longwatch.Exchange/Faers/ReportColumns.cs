@@ -5,8 +5,6 @@ namespace Longwatch.Exchange.Faers;
 /// <summary>What the table of reports says of the reports used, as columns: made before the other tables are read, so that the memory of its rows is theirs.</summary>
 internal sealed class ReportColumns
 {
-    private const int PieceSize = 1 << 15;
-
     private ReportColumns(long[] ids, DemoRows demo)
     {
         Id = ids;
@@ -43,13 +41,12 @@ internal sealed class ReportColumns
     internal static ReportColumns Of(DemoRows demo, LatestVersions latest)
     {
         var columns = new ReportColumns(latest.Ids, demo);
-        Parallel.For(
-            0,
-            (latest.Rows.Length / PieceSize) + 1,
-            piece =>
+        ReportPieces.Run(
+            latest.Rows.Length,
+            (first, end) =>
             {
                 var rows = demo.All;
-                for (var i = piece * PieceSize; i < Math.Min(latest.Rows.Length, (piece + 1L) * PieceSize); i++)
+                for (var i = first; i < end; i++)
                     columns.Fill(i, rows[latest.Rows[i]]);
             }
         );

@@ -1,7 +1,7 @@
 namespace Longwatch.Genomics.Text;
 
 /// <summary>A stream that is read once from its start to its end, and nothing else.</summary>
-internal abstract class ReadOnlyStream : Stream
+public abstract class ReadOnlyStream : Stream
 {
     public sealed override bool CanRead => true;
     public sealed override bool CanSeek => false;

@@ -33,7 +33,7 @@ public sealed class RunEvaluation(RegistryStore store, ExportCohort export, Publ
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(request);
         var now = time.GetUtcNow();
-        if (request.Level is not (>= 0.5 and <= 0.999))
+        if (!(request.Level >= AnalysisSettingsReader.Levels.Lowest && request.Level <= AnalysisSettingsReader.Levels.Highest))
             return new Refusal("evaluation.level", "The confidence level lies between 0.5 and 0.999.");
         if (request.DataLock > DateOnly.FromDateTime(now.UtcDateTime) || request.DataLock.Year < 2010)
             return new Refusal("evaluation.data-lock", "The data lock is a day from 2010 to today.");
