@@ -31,4 +31,4 @@ for (round in seq_len(as.integer(a[4]))) {
 fwrite(pairs[n >= 3], file.path(a[2], "pairs.csv"))
 fwrite(drugs, file.path(a[2], "drugs.csv"))
 fwrite(events, file.path(a[2], "events.csv"))
-fwrite(data.table(what = c("seconds", "first", "reports", "pairs"), value = c(min(times), times[1], nrow(kept), nrow(pairs))), file.path(a[2], "summary.csv"))
+fwrite(data.table(what = c("median", "best", "first"), value = c(median(times), min(times), times[1])), file.path(a[2], "summary.csv"))

@@ -47,8 +47,13 @@ internal readonly record struct Measured(double Seconds, double CpuSeconds, long
     internal static double MedianSeconds(string program, string[] arguments, int runs)
     {
         _ = Run(program, arguments, TimeSpan.FromMinutes(5));
-        double[] seconds = [.. Enumerable.Range(0, runs).Select(_ => Run(program, arguments, TimeSpan.FromMinutes(5)).Seconds).Order()];
-        return (seconds[(runs - 1) / 2] + seconds[runs / 2]) / 2;
+        return Median(Enumerable.Range(0, runs).Select(_ => Run(program, arguments, TimeSpan.FromMinutes(5)).Seconds));
+    }
+
+    internal static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static (long Peak, double Cpu) Look(Process process, (long Peak, double Cpu) before)

@@ -59,8 +59,7 @@ internal sealed class PeerTable
             seconds[i] = watch.Elapsed.TotalSeconds;
         }
 
-        Array.Sort(seconds);
-        return seconds[runs / 2];
+        return Measured.Median(seconds);
     }
 
     internal static string Text(double seconds) => seconds.ToString(seconds < 1 ? "F4" : "F2", CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ internal sealed class BlockKeys(SpontaneousReports reports, CaseLists lists, Pai
         var (drug, @event) = (new int[n], new int[n]);
         for (var i = 0; i < n; i++)
             (drug[i], @event[i]) = (RarestDrug(i), RarestEvent(i));
-        yield return reports.ManufacturerNumber;
+        yield return Keys(i => reports.ManufacturerNumber[i]);
         yield return Keys(i => IsDay(i) && HasAge(i) && @event[i] >= 0 ? Key(1, reports.EventDate[i], AgeSex(i), @event[i]) : 0);
         yield return Keys(i => IsDay(i) && drug[i] >= 0 ? Key(2, reports.EventDate[i], (int)reports.Sex[i], drug[i]) : 0);
         yield return Keys(i => HasAge(i) && drug[i] >= 0 && @event[i] >= 0 ? Key(Key(3, AgeSex(i), drug[i], @event[i])) : 0);

@@ -7,7 +7,7 @@ public sealed record RecognisedName(string Name, string Product, NameMatch How, 
 
 /// <summary>
 /// The drugs and events of reports, each once and ascending, in compressed rows. Drugs are substances: the product watched, else the active ingredient
-/// where the source gives one, else the name. The first numbers are the products, in the order of the knowledge.
+/// where the source gives one, else the name. The first numbers are the products, in the order of the knowledge. There may be room behind the last drug.
 /// </summary>
 internal sealed record CaseLists(
     int[] DrugStart,
@@ -34,68 +34,62 @@ internal sealed record CaseLists(
             () => drugs = ListsOf(reports.Drugs.Start, reports.Drugs.Name, substanceOf, reports.Drugs.Role)
         );
         var (eventStart, @event, _) = ListsOf(reports.Events.Start, reports.Events.Term, termOf, []);
+        Array.Resize(ref @event, eventStart[^1]);
         bool[] isProduct = [.. found.Select(f => f.Product >= 0)];
         return new(drugs.Start!, drugs.Item!, drugs.Role!, eventStart, @event, substances, isProduct, names);
     }
 
-    /// <summary>The lists of all reports with what each item counts as; with roles, or without any.</summary>
+    /// <summary>The lists of all reports with what each item counts as; with roles, or without any. There may be room behind the last item.</summary>
     private static (int[] Start, int[] Item, DrugRoles[] Role) ListsOf(int[] from, int[] items, int[] countsAs, DrugRoles[] roles)
     {
-        var reports = from.Length - 1;
-        var (start, item, role) = Room(reports, from[^1], roles.Length > 0);
-        // Each list where the one that it is made from lies: then all of them are made side by side.
+        var (reports, withRoles) = (from.Length - 1, roles.Length > 0);
+        var start = new int[reports + 1];
+        var item = GC.AllocateUninitializedArray<int>(from[^1]);
+        var role = GC.AllocateUninitializedArray<DrugRoles>(withRoles ? item.Length : 0);
+        // The lists of a piece behind one another, from where its rows lie; the pieces are put together once all of them are there.
         ReportPieces.Run(
             reports,
             (first, end) =>
             {
+                var used = from[first];
                 for (var i = first; i < end; i++)
                 {
-                    var used = from[i];
+                    var begin = used;
                     if (from[i + 1] - from[i] > LongList)
-                        used = Sort(item, role, items, roles, countsAs, from[i]..from[i + 1]);
+                        used = Sort(item, role, begin, items, roles, countsAs, from[i]..from[i + 1]);
                     else
                         for (var j = from[i]; j < from[i + 1]; j++)
-                            Insert(item, role, from[i], ref used, countsAs[items[j]], roles.Length > 0 ? roles[j] : DrugRoles.None);
-                    start[i + 1] = used - from[i];
+                            Insert(item, role, begin, ref used, countsAs[items[j]], withRoles ? roles[j] : DrugRoles.None);
+                    start[i + 1] = used - begin;
                 }
             }
         );
         ReportPieces.Sum(start);
-        if (start[^1] == from[^1])
+        if (start[^1] == item.Length)
             return (start, item, role);
 
-        var (_, closeItem, closeRole) = Room(0, start[^1], roles.Length > 0);
-        ReportPieces.Run(
-            reports,
-            (first, end) =>
-            {
-                for (var i = first; i < end; i++)
-                for (int to = start[i], j = from[i]; to < start[i + 1]; to++, j++)
-                {
-                    closeItem[to] = item[j];
-                    if (closeRole.Length > 0)
-                        closeRole[to] = role[j];
-                }
-            }
-        );
-        return (start, closeItem, closeRole);
-    }
+        foreach (var (first, end) in ReportPieces.Of(reports))
+        {
+            Array.Copy(item, from[first], item, start[first], start[end] - start[first]);
+            if (withRoles)
+                Array.Copy(role, from[first], role, start[first], start[end] - start[first]);
+        }
 
-    private static (int[] Start, int[] Item, DrugRoles[] Role) Room(int reports, int items, bool withRoles) =>
-        (new int[reports + 1], GC.AllocateUninitializedArray<int>(items), GC.AllocateUninitializedArray<DrugRoles>(withRoles ? items : 0));
+        return (start, item, role);
+    }
 
     /// <summary>Rows of one report from which on they are sorted as a whole: putting each in its place costs their square.</summary>
     private const int LongList = 256;
 
     /// <summary>The items of one long report, ascending and without repeats; where they end.</summary>
-    private static int Sort(int[] list, DrugRoles[] into, int[] items, DrugRoles[] roles, int[] countsAs, Range rows)
+    private static int Sort(int[] list, DrugRoles[] into, int first, int[] items, DrugRoles[] roles, int[] countsAs, Range rows)
     {
-        var (first, count) = rows.GetOffsetAndLength(items.Length);
-        for (var j = first; j < first + count; j++)
+        var (row, count) = rows.GetOffsetAndLength(items.Length);
+        for (var j = 0; j < count; j++)
         {
-            list[j] = countsAs[items[j]];
+            list[first + j] = countsAs[items[row + j]];
             if (into.Length > 0)
-                into[j] = roles[j];
+                into[first + j] = roles[row + j];
         }
 
         if (into.Length > 0)

@@ -7,8 +7,11 @@ public static class ReportPieces
 
     /// <summary>Runs over all reports.</summary>
     /// <param name="work">Given the first report of a piece and the one past its last.</param>
-    public static void Run(int reports, Action<int, int> work) =>
-        Parallel.For(0, (reports / Size) + 1, piece => work(piece * Size, (int)Math.Min(reports, (piece + 1L) * Size)));
+    public static void Run(int reports, Action<int, int> work) => Parallel.ForEach(Of(reports), piece => work(piece.First, piece.End));
+
+    /// <summary>The first report of each piece and the one past its last.</summary>
+    public static (int First, int End)[] Of(int reports) =>
+        [.. Enumerable.Range(0, (reports / Size) + 1).Select(piece => (piece * Size, (int)Math.Min(reports, (piece + 1L) * Size)))];
 
     /// <summary>Lengths of lists, that of list i in place i + 1, made into the starts of the lists.</summary>
     public static void Sum(int[] lengths)

@@ -32,8 +32,8 @@ public static class SignalStudy
         var plan = WatchPlan.Of(knowledge, terms.Terms, cases.Lists, facts.Products);
         var scan = new WatchScan(reports, cases, plan, (facts.Products, facts.Diseases(plan), facts.Own), knowledge.Rules).Run();
         var known = (
-            Peers: reports.Indications.Term.Length > 0,
-            Dates: reports.Received.AsSpan().ContainsAnyExcept(0),
+            Peers: reports.Indications.Start[^1] > 0,
+            Dates: reports.Received.AsSpan(0, reports.Count).ContainsAnyExcept(0),
             People: reports.HasPeople
         );
         var tests = PriorFit.Tests(counts);

@@ -40,7 +40,9 @@ public enum ReportedSex : byte
 /// Spontaneous reports as columns, one row per case (its latest version), and lists of drugs, events and indications in compressed rows: the list of row
 /// i runs from <c>Start[i]</c> to <c>Start[i + 1]</c>. Dates are whole numbers yyyymmdd, with 00 for a day or month that is not known and 0 for no date.
 /// </summary>
-/// <remarks>The arrays are not copied and must not be changed. Columns, because two million reports as objects would not fit into the memory allowed.</remarks>
+/// <remarks>
+/// The arrays are not copied and must not be changed. There may be room behind their items: rows end at <see cref="Count"/>, lists at their last start. Columns, because two million reports as objects would not fit into the memory allowed.
+/// </remarks>
 public sealed class SpontaneousReports
 {
     /// <summary>Report number: <c>primaryid</c>, or <c>isr</c> before 2012 Q4.</summary>
@@ -89,7 +91,7 @@ public sealed class SpontaneousReports
     /// <summary>False where the source gives no age, sex, country or dates, so that duplicates cannot be looked for.</summary>
     public required bool HasPeople { get; init; }
 
-    public int Count => Id.Length;
+    public int Count => Drugs.Start.Length - 1;
 }
 
 /// <summary>The drugs of reports, row after row.</summary>

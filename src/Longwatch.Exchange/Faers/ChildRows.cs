@@ -3,19 +3,6 @@ using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
 
-/// <summary>One row of a table whose rows belong to reports.</summary>
-internal struct ChildRow
-{
-    /// <summary>Place of the report.</summary>
-    internal int Report;
-
-    /// <summary>Number of the name; of a therapy its first day.</summary>
-    internal int Name;
-
-    internal int Sequence;
-    internal DrugRoles Role;
-}
-
 /// <summary>A table whose rows belong to reports: drugs, events, indications, therapies. Parsed block by block; rows of reports not used are left out.</summary>
 /// <param name="reports">Number of reports used.</param>
 /// <param name="linked">Rows of other tables name drugs by their sequence: else nobody asks for it.</param>
@@ -23,10 +10,11 @@ internal sealed class ChildRows(FaersTable table, int reports, bool linked)
 {
     private readonly bool named = table is FaersTable.Drug or FaersTable.Reac or FaersTable.Indi;
     private readonly bool sequenced = linked && table is (FaersTable.Drug or FaersTable.Indi or FaersTable.Ther);
-    private readonly ConcurrentBag<NameTable> spare = [];
+    private readonly ConcurrentBag<Part> spare = [];
 
     internal RowOrder Order { get; } = new(reports);
 
+    /// <summary>Number of the name; of a therapy its first day.</summary>
     internal Column<int> Name { get; } = new();
 
     internal Column<int> Sequence { get; } = new();
@@ -36,13 +24,36 @@ internal sealed class ChildRows(FaersTable table, int reports, bool linked)
     /// <summary>Distinct names as they stand; of drugs the name, a dollar sign, the ingredient.</summary>
     internal NameTable Names { get; } = new(1 << 12);
 
-    internal sealed record Parsed(RentedList<ChildRow> Rows, NameTable Names, BlockFaults Faults);
+    /// <summary>What is in one block; its memory is used again for a later one, because fresh memory for each block costs more than the parsing.</summary>
+    internal sealed class Part
+    {
+        /// <summary>Places of the reports.</summary>
+        internal Column<int> Report { get; } = new();
+
+        internal Column<int> Name { get; } = new();
+
+        internal Column<int> Sequence { get; } = new();
+
+        internal Column<DrugRoles> Role { get; } = new();
+
+        internal NameTable Names { get; } = new(1 << 12);
+
+        internal void Clear()
+        {
+            Report.Clear();
+            Name.Clear();
+            Sequence.Clear();
+            Role.Clear();
+            Names.Clear();
+        }
+    }
+
+    internal sealed record Parsed(Part Rows, BlockFaults Faults);
 
     /// <summary>May be called from several threads.</summary>
     internal Parsed Parse(ReadOnlySpan<byte> block, FaersHeader header, ReportIndex index, int listed)
     {
-        var names = spare.TryTake(out var used) ? used : new NameTable(1 << 12);
-        var result = new Parsed(new(block.Length / 48), names, new BlockFaults(listed));
+        var result = new Parsed(spare.TryTake(out var used) ? used : new Part(), new BlockFaults(listed));
         Span<int> ends = stackalloc int[header.Needed];
         Span<byte> scratch = stackalloc byte[512];
         var walk = new Rows(block, header.Width, ends);
@@ -72,7 +83,7 @@ internal sealed class ChildRows(FaersTable table, int reports, bool linked)
             if (lastPlace == ReportIndex.Unknown)
                 result.Faults.Orphans++;
             if (lastPlace >= 0)
-                Add(result, lastPlace, ref walk, places, scratch);
+                Add(result.Rows, lastPlace, ref walk, places, scratch);
         }
 
         result.Faults.Lines = walk.Lines;
@@ -84,61 +95,56 @@ internal sealed class ChildRows(FaersTable table, int reports, bool linked)
     internal void Merge(Parsed block, TableLog log, double share)
     {
         block.Faults.Into(log);
-        var rows = block.Rows.Span;
-        Order.Add(rows, share);
-        var numbers = new int[block.Names.Count];
-        for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = Names.Add(block.Names[i]);
-        var name = Name.Extend(rows.Length, share);
-        for (var i = 0; i < rows.Length; i++)
-            name[i] = named ? numbers[rows[i].Name] : rows[i].Name;
-        if (sequenced)
-        {
-            var sequence = Sequence.Extend(rows.Length, share);
-            for (var i = 0; i < rows.Length; i++)
-                sequence[i] = rows[i].Sequence;
-        }
-
-        if (table == FaersTable.Drug)
-        {
-            var role = Role.Extend(rows.Length, share);
-            for (var i = 0; i < rows.Length; i++)
-                role[i] = rows[i].Role;
-        }
-
-        block.Rows.Dispose();
-        block.Names.Clear();
-        spare.Add(block.Names);
+        var rows = block.Rows;
+        Order.Add(rows.Report.Span, share);
+        var name = Name.Append(rows.Name, share);
+        if (named)
+            Renumber(name, rows.Names);
+        Sequence.Append(rows.Sequence, share);
+        Role.Append(rows.Role, share);
+        rows.Clear();
+        spare.Add(rows);
     }
 
-    private void Add(Parsed into, int report, ref Rows walk, int[] places, Span<byte> scratch)
+    /// <summary>From the numbers of a block to those of the whole table.</summary>
+    private void Renumber(Span<int> name, NameTable ofBlock)
     {
-        var row = new ChildRow { Report = report };
-        if (sequenced)
-            row.Sequence = SequenceOf(walk[places[1]]);
+        var numbers = new int[ofBlock.Count];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = Names.Add(ofBlock[i]);
+        foreach (ref var number in name)
+            number = numbers[number];
+    }
+
+    private void Add(Part into, int report, ref Rows walk, int[] places, Span<byte> scratch)
+    {
+        int name;
         switch (table)
         {
             case FaersTable.Drug:
-                row.Role = RoleOf(walk[places[2]]);
-                row.Name = into.Names.Add(DrugName(ref walk, places[3], places[4], scratch));
+                into.Role.Add(RoleOf(walk[places[2]]));
+                name = into.Names.Add(DrugName(ref walk, places[3], places[4], scratch));
                 break;
             case FaersTable.Reac when !walk[places[1]].IsEmpty:
-                row.Name = into.Names.Add(walk[places[1]]);
+                name = into.Names.Add(walk[places[1]]);
                 break;
             case FaersTable.Indi when !walk[places[2]].IsEmpty:
-                row.Name = into.Names.Add(walk[places[2]]);
+                name = into.Names.Add(walk[places[2]]);
                 break;
             case FaersTable.Ther when FaersCells.Date(walk[places[2]]) is > 0 and var began:
-                row.Name = began;
+                name = began;
                 break;
             case FaersTable.Outc:
-                row.Name = (int)Outcome(walk[places[1]]);
+                name = (int)Outcome(walk[places[1]]);
                 break;
             default: // nothing is said
                 return;
         }
 
-        into.Rows.Add(row);
+        into.Report.Add(report);
+        into.Name.Add(name);
+        if (sequenced)
+            into.Sequence.Add(SequenceOf(walk[places[1]]));
     }
 
     /// <summary>Name and ingredient with a dollar sign between them: in the file as it stands they are neighbours.</summary>

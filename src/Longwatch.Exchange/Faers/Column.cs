@@ -12,8 +12,30 @@ internal sealed class Column<T>
 
     internal int Count { get; private set; }
 
+    internal ReadOnlySpan<T> Span => Items.AsSpan(0, Count);
+
     /// <summary>The column; there may be room behind its <see cref="Count"/> items.</summary>
     internal T[] Items { get; private set; } = [];
+
+    internal void Add(T item)
+    {
+        if (Count == Items.Length)
+            Extend(1, share: 1)[0] = item;
+        else
+            Items[Count++] = item;
+    }
+
+    /// <summary>Adds the items of a block; where they are now.</summary>
+    /// <param name="share">Of the file, this block included.</param>
+    internal Span<T> Append(Column<T> block, double share)
+    {
+        var added = Extend(block.Count, share);
+        block.Span.CopyTo(added);
+        return added;
+    }
+
+    /// <summary>Forgets the items and keeps the room for them.</summary>
+    internal void Clear() => Count = 0;
 
     /// <summary>Room for further items, to be filled by the caller.</summary>
     /// <param name="share">Of the file, this block included.</param>
@@ -35,5 +57,15 @@ internal sealed class Column<T>
         var added = Items.AsSpan(Count, count);
         Count = total;
         return added;
+    }
+
+    /// <summary>Leaves only the items of these rows.</summary>
+    /// <param name="rows">Ascending.</param>
+    internal void Keep(ReadOnlySpan<int> rows)
+    {
+        var items = Items;
+        for (var i = 0; i < rows.Length; i++)
+            items[i] = items[rows[i]];
+        Count = rows.Length;
     }
 }

@@ -11,53 +11,66 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
     /// Highest case version; of equal ones the latest receipt, then the highest report number. LAERS has no version: 0, so that a case known in both
     /// layouts is taken from the newer one. Of rows with the same report number the first counts.
     /// </summary>
-    internal static LatestVersions Of(ReadOnlySpan<DemoRow> all, HashSet<long> deleted)
+    internal static LatestVersions Of(ReportColumns all, HashSet<long> deleted)
     {
-        var (ids, rowOfId) = ById(all);
+        var (ids, rowOfId) = ById(all.Id);
         var kept = OfCases(all, rowOfId, deleted, out var superseded, out var dropped);
-        var (place, byPlace) = (new int[all.Length], new long[kept.Length]);
+        var (place, byPlace) = (new int[all.Id.Count], new long[kept.Length]);
         Array.Fill(place, ReportIndex.LeftOut);
         for (var p = 0; p < kept.Length; p++)
-            (place[kept[p]], byPlace[p]) = (p, all[kept[p]].Id);
+            (place[kept[p]], byPlace[p]) = (p, all.Id.Items[kept[p]]);
         var places = rowOfId; // each is read before it is written
         for (var i = 0; i < places.Length; i++)
             places[i] = place[rowOfId[i]];
-        return new(kept, byPlace, new(ids, places, byPlace), all.Length - ids.Length, superseded, dropped);
+        return new(kept, byPlace, new(ids, places, byPlace), all.Id.Count - places.Length, superseded, dropped);
     }
 
-    /// <summary>Report numbers, ascending, each once, with the first row of each.</summary>
-    private static (long[] Ids, int[] Row) ById(ReadOnlySpan<DemoRow> all)
+    /// <summary>Report numbers, ascending, each once, with the first row of each. What lies behind them is not theirs.</summary>
+    private static (long[] Ids, int[] Row) ById(Column<long> id)
     {
-        var (ids, row) = (new long[all.Length], new int[all.Length]);
-        for (var i = 0; i < all.Length; i++)
-            (ids[i], row[i]) = (all[i].Id, i);
-        if (!Ascending(ids))
+        var ids = id.Items;
+        var row = new int[id.Count];
+        for (var i = 0; i < row.Length; i++)
+            row[i] = i;
+        if (!Ascending(id.Span))
+        {
+            ids = id.Span.ToArray();
             Array.Sort(ids, row);
+        }
+
+        if (!Repeats(ids.AsSpan(0, row.Length)))
+            return (ids, row);
+        ids = ids[..row.Length];
         var used = 0;
         for (var i = 0; i < ids.Length; i++)
             if (used > 0 && ids[i] == ids[used - 1])
                 row[used - 1] = Math.Min(row[used - 1], row[i]);
             else
                 (ids[used], row[used++]) = (ids[i], row[i]);
-        return used == ids.Length ? (ids, row) : (ids[..used], row[..used]);
+        return (ids, row[..used]);
     }
 
     /// <summary>The row of the latest version of each case, in the order of the files.</summary>
-    private static int[] OfCases(ReadOnlySpan<DemoRow> all, int[] rows, HashSet<long> deleted, out long superseded, out long dropped)
+    private static int[] OfCases(ReportColumns all, int[] rows, HashSet<long> deleted, out long superseded, out long dropped)
     {
-        var row = ByCase(all, rows);
+        ReadOnlySpan<long> cases = all.Case.Span;
+        var row = ByCase(cases, rows);
         var kept = new int[row.Length];
+        long[] takenBack = [.. deleted.Order()];
         int used = 0,
-            different = 0;
+            different = 0,
+            nextBack = 0;
         dropped = 0;
         for (int i = 0, next; i < row.Length; i = next)
         {
-            var (best, number) = (row[i], all[row[i]].Case);
-            for (next = i + 1; next < row.Length && all[row[next]].Case == number; next++)
+            var (best, number) = (row[i], cases[row[i]]);
+            for (next = i + 1; next < row.Length && cases[row[next]] == number; next++)
                 if (Rank(all, row[next]).CompareTo(Rank(all, best)) > 0)
                     best = row[next];
             different++;
-            if (deleted.Contains(number))
+            while (nextBack < takenBack.Length && takenBack[nextBack] < number)
+                nextBack++;
+            if (nextBack < takenBack.Length && takenBack[nextBack] == number)
                 dropped++;
             else
                 kept[used++] = best;
@@ -65,28 +78,28 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
 
         superseded = row.Length - different;
         Array.Resize(ref kept, used);
-        if (!Ascending(kept))
+        if (!Ascending<int>(kept))
             Array.Sort(kept);
         return kept;
     }
 
     /// <summary>The rows by case number; those of one case in any order.</summary>
-    private static int[] ByCase(ReadOnlySpan<DemoRow> all, int[] rows)
+    private static int[] ByCase(ReadOnlySpan<long> cases, int[] rows)
     {
         var i = 1;
-        while (i < rows.Length && all[rows[i]].Case >= all[rows[i - 1]].Case)
+        while (i < rows.Length && cases[rows[i]] >= cases[rows[i - 1]])
             i++;
         if (i >= rows.Length)
             return rows;
-        var (cases, row) = (new long[rows.Length], (int[])rows.Clone());
+        var (keys, row) = (new long[rows.Length], (int[])rows.Clone());
         for (i = 0; i < rows.Length; i++)
-            cases[i] = all[rows[i]].Case;
-        Array.Sort(cases, row);
+            keys[i] = cases[rows[i]];
+        Array.Sort(keys, row);
         return row;
     }
 
     /// <summary>FDA gives its tables in order: to see that takes less than to sort them.</summary>
-    private static bool Ascending<T>(T[] keys)
+    private static bool Ascending<T>(ReadOnlySpan<T> keys)
         where T : IComparisonOperators<T, T, bool>
     {
         for (var i = 1; i < keys.Length; i++)
@@ -95,6 +108,14 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
         return true;
     }
 
-    private static (int Version, int Received, long Id) Rank(ReadOnlySpan<DemoRow> all, int row) =>
-        (all[row].Version, all[row].Fda, all[row].Id);
+    private static bool Repeats(ReadOnlySpan<long> ascending)
+    {
+        for (var i = 1; i < ascending.Length; i++)
+            if (ascending[i] == ascending[i - 1])
+                return true;
+        return false;
+    }
+
+    private static (int Version, int Received, long Id) Rank(ReportColumns all, int row) =>
+        (all.Version.Items[row], all.Fda.Items[row], all.Id.Items[row]);
 }

@@ -50,13 +50,14 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
         if (problems.Refused)
             return new FaersReading.Refused(problems);
         options.Progress?.Report("sorting the rows by report");
-        return new FaersReading.Reports(ReportAssembly.Of(columns, tables, quarters), Ledger(latest), problems);
+        return new FaersReading.Reports(ReportAssembly.Of(columns, latest.Ids, tables, quarters), Ledger(latest), problems);
     }
 
-    /// <summary>The reports used. The rows of the table of reports are left behind.</summary>
+    /// <summary>The reports used.</summary>
     private (ReportColumns Columns, LatestVersions Latest) ReadReports(ImmutableArray<FaersFile> files, string[] quarters)
     {
-        var (demo, deleted) = (new DemoRows(), new HashSet<long>());
+        var (demo, deleted) = (new ReportColumns(), new HashSet<long>());
+        var blocks = new DemoBlocks(options.Limits.ListedProblems);
         if (whole.Errors == 0)
         {
             foreach (var file in files.Where(f => f.Table == FaersTable.Deleted))
@@ -64,12 +65,17 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
             foreach (var file in files.Where(f => f.Table == FaersTable.Demo))
             {
                 var quarter = (short)Array.IndexOf(quarters, file.Quarter);
-                ReadTable(file, (block, header) => DemoRows.Parse(block, header, quarter, options.Limits.ListedProblems), demo.Merge);
+                ReadTable(
+                    file,
+                    (block, header) => blocks.Parse(block, header, quarter),
+                    (block, log, share) => blocks.Merge(demo, block, log, share)
+                );
             }
         }
 
-        var latest = LatestVersions.Of(demo.All, deleted);
-        return (ReportColumns.Of(demo, latest), latest);
+        var latest = LatestVersions.Of(demo, deleted);
+        demo.Keep(latest.Rows);
+        return (demo, latest);
     }
 
     /// <summary>The files of the quarters wanted; what is missing is reported.</summary>

@@ -5,9 +5,9 @@ namespace Longwatch.Exchange.Faers;
 /// <summary>Makes the columns of the reports used out of the rows that were read.</summary>
 internal static class ReportAssembly
 {
-    internal static SpontaneousReports Of(ReportColumns columns, Dictionary<FaersTable, ChildRows> tables, string[] quarters)
+    internal static SpontaneousReports Of(ReportColumns columns, long[] ids, Dictionary<FaersTable, ChildRows> tables, string[] quarters)
     {
-        var n = columns.Id.Length;
+        var n = ids.Length;
         var terms = new TermNames();
         ReportedDrugs drugs = null!;
         var sequence = Array.Empty<int>();
@@ -20,16 +20,16 @@ internal static class ReportAssembly
         );
         return new SpontaneousReports
         {
-            Id = columns.Id,
-            Case = columns.Case,
-            Received = columns.Received,
-            EventDate = columns.EventDate,
-            Age = columns.Age,
-            Sex = columns.Sex,
-            Country = columns.Country,
-            ManufacturerNumber = columns.Manufacturer,
+            Id = ids,
+            Case = columns.Case.Items,
+            Received = columns.Received.Items,
+            EventDate = columns.EventDate.Items,
+            Age = columns.Age.Items,
+            Sex = columns.Sex.Items,
+            Country = columns.Country.Items,
+            ManufacturerNumber = columns.Manufacturer.Items,
             Outcomes = outcomes,
-            Quarter = columns.Quarter,
+            Quarter = columns.Quarter.Items,
             Countries = columns.Countries,
             Quarters = quarters,
             Drugs = drugs,
@@ -79,17 +79,8 @@ internal static class ReportAssembly
             names[i] = new(name, cut < 0 ? "" : FaersCells.Text(plain[..FaersCells.Plain(raw[(cut + 1)..], plain)]));
         }
 
-        return new(
-            start,
-            Exact(RowOrder.Place(drugs.Name, target), start[^1]),
-            Exact(RowOrder.Place(drugs.Role, target), start[^1]),
-            began,
-            names
-        );
+        return new(start, RowOrder.Place(drugs.Name, target), RowOrder.Place(drugs.Role, target), began, names);
     }
-
-    /// <summary>Without the room behind the last item.</summary>
-    private static T[] Exact<T>(T[] items, int count) => items.Length == count ? items : items[..count];
 
     /// <summary>Place of the drug with this number in its report; −1: there is none.</summary>
     private static int Find(int[] start, int[] sequence, int report, int number)
@@ -118,7 +109,7 @@ internal static class ReportAssembly
             start[i + 1] = used;
         }
 
-        return (start, Exact(term, start[^1]));
+        return (start, term);
     }
 
     private static (int[] Start, int[] Term, int[] Drug) Indications(ChildRows rows, TermNames terms, ReportedDrugs drugs, int[] sequence)
@@ -135,7 +126,7 @@ internal static class ReportAssembly
             drug[e] = place < 0 ? -1 : place - drugs.Start[i];
         }
 
-        return (start, Exact(term, start[^1]), Exact(drug, start[^1]));
+        return (start, term, drug);
     }
 }
 

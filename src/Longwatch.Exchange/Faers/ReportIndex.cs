@@ -14,8 +14,8 @@ internal sealed class ReportIndex
     private readonly long[] byPlace;
 
     /// <summary>Arrays that are not copied.</summary>
-    /// <param name="sorted">Numbers of all reports, ascending.</param>
-    /// <param name="places">The place of each, or <see cref="LeftOut"/>.</param>
+    /// <param name="sorted">Numbers of all reports, ascending; there may be room behind them.</param>
+    /// <param name="places">The place of each, or <see cref="LeftOut"/>; as many as there are numbers.</param>
     /// <param name="byPlace">Numbers of the reports used, by place.</param>
     internal ReportIndex(long[] sorted, int[] places, long[] byPlace) =>
         (this.sorted, this.places, this.byPlace) = (sorted, places, byPlace);
@@ -27,7 +27,7 @@ internal sealed class ReportIndex
         var next = last + 1;
         if (next >= 0 && next < byPlace.Length && byPlace[next] == id)
             return next;
-        var at = Array.BinarySearch(sorted, id);
+        var at = Array.BinarySearch(sorted, 0, places.Length, id);
         return at < 0 ? Unknown : places[at];
     }
 }

@@ -12,18 +12,16 @@ internal sealed class RowOrder(int reports)
     private int last;
 
     /// <summary>Takes the rows of the next block.</summary>
+    /// <param name="reportOf">The place of the report of each.</param>
     /// <param name="share">Of the file, this block included.</param>
-    internal void Add(ReadOnlySpan<ChildRow> rows, double share)
+    internal void Add(ReadOnlySpan<int> reportOf, double share)
     {
-        if (reportOfRow is null && !Ordered(rows))
+        if (reportOfRow is null && !Ordered(reportOf))
             reportOfRow = Expanded();
-        var into = reportOfRow is null ? default : reportOfRow.Extend(rows.Length, share);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            start[rows[i].Report + 1]++;
-            if (!into.IsEmpty)
-                into[i] = rows[i].Report;
-        }
+        if (reportOfRow is not null)
+            reportOf.CopyTo(reportOfRow.Extend(reportOf.Length, share));
+        foreach (var report in reportOf)
+            start[report + 1]++;
     }
 
     /// <summary>Where the list of each report starts, and for each row where it goes; null when the rows are in order already. Call once, at the end.</summary>
@@ -52,13 +50,13 @@ internal sealed class RowOrder(int reports)
         return placed;
     }
 
-    private bool Ordered(ReadOnlySpan<ChildRow> rows)
+    private bool Ordered(ReadOnlySpan<int> reportOf)
     {
-        foreach (ref readonly var row in rows)
+        foreach (var report in reportOf)
         {
-            if (row.Report < last)
+            if (report < last)
                 return false;
-            last = row.Report;
+            last = report;
         }
 
         return true;

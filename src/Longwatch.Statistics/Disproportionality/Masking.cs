@@ -117,7 +117,7 @@ public sealed partial class ReportBase
     {
         foreach (var drug in drugColumns)
             CheckItem(drug, DrugCount, nameof(drugColumns));
-        var (starts, reports) = Inverse(drugStarts, drugs, Margins(drugs, DrugCount));
+        var (starts, reports) = Inverse(drugStarts, drugs, Margins(drugs, DrugCount), static report => report);
         return SparseDesign.OfIndicators(Reports, Array.ConvertAll(drugColumns.ToArray(), drug => reports[starts[drug]..starts[drug + 1]]));
     }
 

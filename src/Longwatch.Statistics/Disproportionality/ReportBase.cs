@@ -101,10 +101,17 @@ public sealed partial class ReportBase
     {
         int[] drugMargins = [],
             eventMargins = [];
-        (int[] Starts, int[] Items) reportsOf = ([], []);
+        // Where the events of a drug's reports lie, not which reports they are: from these the processor sees what it needs next before it has it.
+        (int[] Starts, (int From, int To)[] Items) eventsOf = ([], []);
         Parallel.Invoke(
             Threading.Options(threads),
-            () => reportsOf = Inverse(drugStarts, drugs, drugMargins = Margins(drugs, DrugCount)),
+            () =>
+                eventsOf = Inverse(
+                    drugStarts,
+                    drugs,
+                    drugMargins = Margins(drugs, DrugCount),
+                    report => (eventStarts[report], eventStarts[report + 1])
+                ),
             () => eventMargins = Margins(events, EventCount)
         );
         var perDrug = new PairCount[DrugCount][];
@@ -115,7 +122,7 @@ public sealed partial class ReportBase
             () => new int[EventCount],
             (drug, _, counts) =>
             {
-                perDrug[drug] = PairsOf(drug, reportsOf.Items.AsSpan(reportsOf.Starts[drug]..reportsOf.Starts[drug + 1]), counts);
+                perDrug[drug] = PairsOf(drug, eventsOf.Items.AsSpan(eventsOf.Starts[drug]..eventsOf.Starts[drug + 1]), counts);
                 return counts;
             },
             static _ => { }
@@ -163,13 +170,13 @@ public sealed partial class ReportBase
         return expected;
     }
 
-    private PairCount[] PairsOf(int drug, ReadOnlySpan<int> reports, int[] counts)
+    private PairCount[] PairsOf(int drug, ReadOnlySpan<(int From, int To)> lists, int[] counts)
     {
-        var different = 0;
-        foreach (var report in reports)
-        foreach (var @event in EventsOf(report))
-            if (counts[@event]++ == 0)
-                different++;
+        var (different, items) = (0, events);
+        foreach (var (from, to) in lists)
+            for (var i = from; i < to; i++)
+                if (counts[items[i]]++ == 0)
+                    different++;
         var pairs = new PairCount[different];
         for (int @event = 0, next = 0; next < different; @event++)
             if (counts[@event] > 0)
@@ -189,17 +196,21 @@ public sealed partial class ReportBase
         return margins;
     }
 
-    /// <summary>The reports of each item, ascending.</summary>
-    internal static (int[] Starts, int[] Items) Inverse(int[] starts, int[] items, int[] margins)
+    /// <summary>What is wanted of the reports of each item, in the order of the reports.</summary>
+    internal static (int[] Starts, T[] Items) Inverse<T>(int[] starts, int[] items, int[] margins, Func<int, T> wanted)
     {
         var first = new int[margins.Length + 1];
         for (var i = 0; i < margins.Length; i++)
             first[i + 1] = first[i] + margins[i];
         var next = (int[])first.Clone();
-        var reports = new int[items.Length];
+        var reports = new T[items.Length];
         for (var report = 0; report + 1 < starts.Length; report++)
-        for (var j = starts[report]; j < starts[report + 1]; j++)
-            reports[next[items[j]]++] = report;
+        {
+            var value = wanted(report);
+            for (var j = starts[report]; j < starts[report + 1]; j++)
+                reports[next[items[j]]++] = value;
+        }
+
         return (first, reports);
     }
 

@@ -16,7 +16,7 @@ public sealed class RowOrderTests
         foreach (var part in parts)
         {
             var share = (double)(read + part.Length) / report.Length;
-            order.Add([.. part.Select(r => new ChildRow { Report = r })], share);
+            order.Add(part, share);
             var added = values.Extend(part.Length, share);
             for (var i = 0; i < part.Length; i++)
                 added[i] = 10 + read++;
