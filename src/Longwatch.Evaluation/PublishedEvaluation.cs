@@ -75,8 +75,8 @@ public static class PublishedEvaluation
         return (options.DataLock, primary?.DataLock) switch
         {
             (null, _) => latest,
-            (_, { } locked) => $"given with --data-lock; the counts are {latest}, locked {locked}",
-            _ => $"given with --data-lock; {latest}",
+            (_, { } locked) => $"given for this evaluation; the counts are {latest}, locked {locked}",
+            _ => $"given for this evaluation; {latest}",
         };
     }
 

@@ -64,6 +64,25 @@ public sealed class HostileFilesTests
         Assert.Contains(expected, Problems(folder.Read()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_assumption_that_means_nothing_is_said_and_does_not_refuse_the_set()
+    {
+        using var folder = TestFolder.Copy("published");
+        var line = File.ReadAllLines(folder.File("assumptions.csv")).Length + 1;
+        File.AppendAllText(
+            folder.File("assumptions.csv"),
+            "reporting.fraction,1.5,,More than all,A source,https://example.org/a,V,2024,\n"
+        );
+
+        var problems = string.Join('\n', Assert.IsType<DatasetReading.PublishedSet>(folder.Read()).Problems.Lines());
+
+        Assert.Contains(
+            $"assumptions.csv:{line}: warning: value: found 1.5; expected a number from 0.001 to 1",
+            problems,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("../../../etc/passwd")]
     [InlineData("C1")]

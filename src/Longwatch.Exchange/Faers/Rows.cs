@@ -84,11 +84,14 @@ internal ref struct Rows
         lineStart = at;
         var rest = block[at..];
         var end = rest.IndexOf((byte)'\n');
-        var line = end < 0 ? rest : rest[..end];
+        var line = end < 0 ? WithoutEndMark(rest) : rest[..end];
         at += end < 0 ? rest.Length : end + 1;
         nextLine++;
         return line is [.., (byte)'\r'] ? line[..^1] : line;
     }
+
+    /// <summary>DOS ends a text with a byte of its own.</summary>
+    private static ReadOnlySpan<byte> WithoutEndMark(ReadOnlySpan<byte> line) => line is [.., 0x1A] ? line[..^1] : line;
 
     /// <summary>Finds the ends of the fields needed, and counts all of them.</summary>
     private readonly int Split()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Longwatch.Domain.Evidence;
 using Longwatch.Domain.Treatment;
+using Longwatch.Evaluation.Analyses;
 using Longwatch.Exchange.Csv;
 using static Longwatch.Exchange.Published.PublishedCells;
 
@@ -91,6 +92,16 @@ internal static class CatalogueRows
                 AssumptionsTable.Table.Provenance(row)
             );
             pairs.NewPair(row, AssumptionsTable.Value, assumption.Key, assumption.Value.ToString("R", CultureInfo.InvariantCulture));
+            if (!row.Failed && AssumptionRange.Of(assumption.Key) is var range && !range.Contains(assumption.Value))
+                row.Log.Warning(
+                    row.Line,
+                    AssumptionsTable.Value.Name,
+                    new(
+                        assumption.Value.ToString("R", CultureInfo.InvariantCulture),
+                        $"{range.Words()} for {assumption.Key}",
+                        "The value was set aside and moves no number: correct it."
+                    )
+                );
             return assumption;
         };
     }

@@ -59,6 +59,28 @@ public sealed class SignalStudyTests
         Assert.Equal((2, 0, 1, 96), (table.Both, table.DrugOnly, table.EventOnly, table.Neither));
     }
 
+    /// <summary>Many reports are put in order piece by piece: repeats shorten each piece, and the next one follows it without a gap.</summary>
+    [Fact]
+    public void Reports_beyond_one_piece_count_as_those_of_one()
+    {
+        const int Many = 70_001; // more than two pieces
+        var result = SmallReports.Study(
+            SmallReports.Of([
+                .. Enumerable
+                    .Range(0, Many)
+                    .Select(i => new Told(
+                        i % 3 == 0 ? ["DRUG", "KYMRIAH", "DRUG", "TISAGENLECLEUCEL"] : ["DRUG"],
+                        i % 5 == 0 ? ["Pyrexia", "T-cell lymphoma"] : ["Pyrexia"]
+                    )),
+            ])
+        );
+
+        var table = Pair(result, "tisagenlecleucel", "T-cell lymphoma").Score.Table;
+
+        // Of the numbers 0 to 70,000 there are 23,334 that 3 divides, 14,001 that 5 divides, 4,667 that 15 divides.
+        Assert.Equal((4_667, 18_667, 9_334, 37_333), (table.Both, table.DrugOnly, table.EventOnly, table.Neither));
+    }
+
     [Fact]
     public void The_disease_treated_is_never_an_event_of_its_product_but_is_one_of_another()
     {

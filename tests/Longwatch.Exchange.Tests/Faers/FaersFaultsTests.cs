@@ -43,6 +43,10 @@ public sealed class FaersFaultsTests
     [InlineData("11$1$Ev\n12$1", true)] // cut, and with the broken line before it as many fields as a whole one
     [InlineData("11$1$E$", false)] // whole, though without a line end
     [InlineData("11$1\n", false)] // broken, but whole
+    [InlineData("\u001A", false)] // the end mark of DOS behind the last line end
+    [InlineData("11$1$E$\r\n\u001A", false)]
+    [InlineData("11$1$E$\u001A", false)]
+    [InlineData("11$1\u001A", true)]
     [InlineData("11$1$E$F$G", false)] // too many fields, without a line end: not cut
     public void A_file_that_ends_in_the_middle_of_a_line_is_refused(string end, bool refused)
     {
