@@ -34,7 +34,7 @@ internal sealed record CaseLists(
             () => drugs = ListsOf(reports.Drugs.Start, reports.Drugs.Name, substanceOf, reports.Drugs.Role)
         );
         var (eventStart, @event, _) = ListsOf(reports.Events.Start, reports.Events.Term, termOf, []);
-        Array.Resize(ref @event, eventStart[^1]);
+        Array.Resize(ref @event, eventStart[^1]); // pairs are counted from lists without room
         bool[] isProduct = [.. found.Select(f => f.Product >= 0)];
         return new(drugs.Start!, drugs.Item!, drugs.Role!, eventStart, @event, substances, isProduct, names);
     }

@@ -30,7 +30,7 @@ internal sealed record MergedCases(CaseLists Lists, int[] Report, int[] CaseOf)
 
         if (others.Count == 0)
             return new(lists, [.. report], caseOf);
-        var (drugStart, drug, role) = (new int[report.Count + 1], new int[lists.Drug.Length], new DrugRoles[lists.Drug.Length]);
+        var (drugStart, drug, role) = (new int[report.Count + 1], new int[lists.DrugStart[^1]], new DrugRoles[lists.DrugStart[^1]]);
         var (eventStart, events) = (new int[report.Count + 1], new int[lists.Event.Length]);
         int drugs = 0,
             used = 0;

@@ -9,14 +9,14 @@ public static class DataLocks
     internal static Cohort Set(Cohort cohort, DateOnly? described, DateOnly? option) =>
         (option, described) switch
         {
-            ({ } day, _) => cohort with { DataLock = day, DataLockBasis = "given by the option --data-lock" },
+            ({ } day, _) => cohort with { DataLock = day, DataLockBasis = "given for this evaluation" },
             (_, { } day) => cohort with { DataLock = day, DataLockBasis = "given by dataset.csv" },
             _ => cohort with { DataLock = Latest(cohort), DataLockBasis = "the latest date in the files" },
         };
 
     internal static ProblemText BehindItsOwn(DateOnly option, DateOnly described) =>
         new(
-            FormattableString.Invariant($"{described:yyyy-MM-dd}, earlier than --data-lock {option:yyyy-MM-dd}"),
+            FormattableString.Invariant($"{described:yyyy-MM-dd}, earlier than the data lock asked for, {option:yyyy-MM-dd}"),
             "a data lock not later than that of the set",
             "Give an earlier day: the set says nothing of the time after its own data lock."
         );

@@ -7,6 +7,9 @@ namespace Longwatch.Exchange.Faers;
 /// <remarks>What comes out does not depend on the number of threads: blocks are cut by size alone.</remarks>
 internal sealed class Blocks : IDisposable
 {
+    /// <summary>With this byte DOS ends a text; old programs fill the last block of a file with it.</summary>
+    internal const byte EndMark = 0x1A;
+
     private readonly Stream stream;
     private readonly FaersLimits limits;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -23,7 +26,7 @@ internal sealed class Blocks : IDisposable
     /// <summary>Bytes of the blocks that were handed on.</summary>
     internal long Merged { get; private set; }
 
-    /// <summary>What was read so far does not end with a line end.</summary>
+    /// <summary>What was read so far does not end with a line end; end marks are not counted.</summary>
     internal bool EndsInLine => last != (byte)'\n';
 
     /// <summary>The first line, without its end; null when the stream is empty. Call once, before the blocks.</summary>
@@ -174,8 +177,8 @@ internal sealed class Blocks : IDisposable
     {
         var read = stream.Read(into);
         eof |= read == 0;
-        if (read > 0)
-            last = into[read - 1];
+        if (into[..read].TrimEnd(EndMark) is [.., var end])
+            last = end;
         Position += read;
         return read;
     }

@@ -6,11 +6,11 @@ namespace Longwatch.Exchange.Faers;
 /// <summary>A table whose rows belong to reports: drugs, events, indications, therapies. Parsed block by block; rows of reports not used are left out.</summary>
 /// <param name="reports">Number of reports used.</param>
 /// <param name="linked">Rows of other tables name drugs by their sequence: else nobody asks for it.</param>
-internal sealed class ChildRows(FaersTable table, int reports, bool linked)
+/// <param name="spare">Memory of blocks that were merged, of all tables.</param>
+internal sealed class ChildRows(FaersTable table, int reports, bool linked, ConcurrentBag<ChildRows.Part> spare)
 {
     private readonly bool named = table is FaersTable.Drug or FaersTable.Reac or FaersTable.Indi;
     private readonly bool sequenced = linked && table is (FaersTable.Drug or FaersTable.Indi or FaersTable.Ther);
-    private readonly ConcurrentBag<Part> spare = [];
 
     internal RowOrder Order { get; } = new(reports);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,15 +28,16 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
             .ToArray();
         var (columns, latest) = ReadReports(files, quarters);
         var linked = files.Any(f => f.Table is FaersTable.Indi or FaersTable.Ther);
-        var tables = new Dictionary<FaersTable, ChildRows>();
+        var (tables, spare) = (new Dictionary<FaersTable, ChildRows>(), new ConcurrentBag<ChildRows.Part>());
         foreach (var table in Enum.GetValues<FaersTable>().Where(t => t is not (FaersTable.Demo or FaersTable.Deleted)))
         {
-            var rows = tables[table] = new ChildRows(table, latest.Rows.Length, linked);
+            var rows = tables[table] = new ChildRows(table, latest.Rows.Length, linked, spare);
             if (whole.Errors == 0)
                 foreach (var file in files.Where(f => f.Table == table))
                     ReadTable(file, (block, header) => rows.Parse(block, header, latest.Index, options.Limits.ListedProblems), rows.Merge);
         }
 
+        spare.Clear();
         var problems = ProblemLog.Join(read.Select(r => r.Log.Problems).Prepend(whole));
         if (!problems.Refused && latest.Rows.Length == 0)
         {
@@ -124,7 +126,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
             var first = blocks.FirstLine();
             if (first is null || file.Bytes == 0)
                 log.Problems.Error(0, null, Faults.Empty);
-            else if (FileSignature.Fault(first) is { } fault)
+            else if (FileSignature.Fault(first.AsSpan().TrimEnd((byte)'\r')) is { } fault)
                 log.Problems.Error(1, null, fault with { Expected = "text whose fields are separated by dollar signs" });
             else if (FaersHeader.Read(first, file.Table, log.Problems) is { } header)
                 blocks.Run(

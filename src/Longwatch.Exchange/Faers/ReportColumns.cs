@@ -2,7 +2,7 @@ using Longwatch.Evaluation.Signals;
 
 namespace Longwatch.Exchange.Faers;
 
-/// <summary>The table of reports as columns. Those of reports that are not used go out in place: memory not touched before is dear.</summary>
+/// <summary>The table of reports as columns. Rows of reports that are not used go out in place: memory not touched before is dear.</summary>
 internal sealed class ReportColumns
 {
     private readonly NameTable countries = new();

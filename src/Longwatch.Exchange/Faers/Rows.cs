@@ -84,14 +84,11 @@ internal ref struct Rows
         lineStart = at;
         var rest = block[at..];
         var end = rest.IndexOf((byte)'\n');
-        var line = end < 0 ? WithoutEndMark(rest) : rest[..end];
+        var line = end < 0 ? rest.TrimEnd(Blocks.EndMark) : rest[..end];
         at += end < 0 ? rest.Length : end + 1;
-        nextLine++;
+        nextLine += end < 0 && line.IsEmpty ? 0 : 1; // an end mark alone is no line
         return line is [.., (byte)'\r'] ? line[..^1] : line;
     }
-
-    /// <summary>DOS ends a text with a byte of its own.</summary>
-    private static ReadOnlySpan<byte> WithoutEndMark(ReadOnlySpan<byte> line) => line is [.., 0x1A] ? line[..^1] : line;
 
     /// <summary>Finds the ends of the fields needed, and counts all of them.</summary>
     private readonly int Split()

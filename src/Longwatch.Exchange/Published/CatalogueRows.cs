@@ -99,7 +99,7 @@ internal static class CatalogueRows
                     new(
                         assumption.Value.ToString("R", CultureInfo.InvariantCulture),
                         $"{range.Words()} for {assumption.Key}",
-                        "The value was set aside and moves no number: correct it."
+                        "The value is set aside and moves no number: correct it."
                     )
                 );
             return assumption;

@@ -203,15 +203,15 @@ public sealed partial class ReportBase
         for (var i = 0; i < margins.Length; i++)
             first[i + 1] = first[i] + margins[i];
         var next = (int[])first.Clone();
-        var reports = new T[items.Length];
+        var values = new T[items.Length];
         for (var report = 0; report + 1 < starts.Length; report++)
         {
             var value = wanted(report);
             for (var j = starts[report]; j < starts[report + 1]; j++)
-                reports[next[items[j]]++] = value;
+                values[next[items[j]]++] = value;
         }
 
-        return (first, reports);
+        return (first, values);
     }
 
     private static (int[] Starts, int[] Items) Flatten(IReadOnlyList<int[]> lists, int limit, string name)

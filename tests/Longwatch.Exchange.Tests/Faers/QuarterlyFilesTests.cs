@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longwatch.Evaluation.Signals;
 using Longwatch.Exchange.Faers;
 
@@ -76,7 +77,7 @@ public sealed class QuarterlyFilesTests
         var reading = FaersReader.Read(folder.Path, new([]) { Limits = FaersLimits.Default with { BlockBytes = 300_000 } });
 
         var data = Assert.IsType<FaersReading.Reports>(reading).Data;
-        Assert.Equal([1 << 12, 1], data.Drugs.Name.Select(n => data.Drugs.Names[n].Name.Length));
+        Assert.Equal([1 << 12, 1], data.Drugs.Name[..2].Select(n => data.Drugs.Names[n].Name.Length));
     }
 
     [Fact]
@@ -190,6 +191,85 @@ public sealed class QuarterlyFilesTests
 
         Assert.Equal(plain.Reports().Data.Id, packed.Reports().Data.Id);
         Assert.Equal("faers_ascii_2024q1.zip!ascii/DEMO24Q1.txt", packed.Reports().Ledger.Files[0].Name);
+    }
+
+    /// <summary>As files come from Windows, and from programs that fill the last block with end marks.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\u001A")]
+    [InlineData("\u001A\u001A\u001A")]
+    public void Windows_line_ends_and_end_marks_change_nothing(string marks)
+    {
+        using var folder = new FaersFolder()
+            .Quarter(
+                "24Q1",
+                ["11$1$1$I$20240103$$20240201$$63$YR$F$$US", "21$2$1$I$$$20240202$$$$M$FR$", "31$3$1$I$$$20240203$$$$$$"],
+                ["11$1$1$PS$A$$1", "21$2$1$PS$B$$1", "31$3$1$PS$C$$1"],
+                ["11$1$E$", "21$2$F$", "31$3$G$"]
+            )
+            .Write("DELETE24Q1.txt", "3");
+        var unix = folder.Reports();
+        foreach (var file in Directory.GetFiles(folder.Path))
+            File.WriteAllText(file, File.ReadAllText(file).Replace("\n", "\r\n", StringComparison.Ordinal) + marks);
+
+        var windows = folder.Reports();
+
+        Assert.Equal([11L, 21], windows.Data.Id);
+        Assert.Equal(["US", "FR"], windows.Data.Country[..2].Select(c => windows.Data.Countries[c]));
+        Assert.Equal(unix.Data.Terms, windows.Data.Terms);
+        Assert.Equal(unix.Data.Drugs.Names, windows.Data.Drugs.Names);
+        Assert.Equal(unix.Ledger.Files, windows.Ledger.Files);
+        Assert.Equal(0, windows.Problems.Warnings);
+    }
+
+    /// <summary>Columns stay with their reports when rows between them go out, however the table is cut into blocks.</summary>
+    [Theory]
+    [InlineData(1 << 22, false)]
+    [InlineData(200, false)]
+    [InlineData(200, true)]
+    public void What_a_report_says_stays_with_it_when_other_rows_go_out(int blockBytes, bool reversed)
+    {
+        string[] countries = ["US", "FR", "DE", "JP", "IT", "NL", "ES"];
+        var demo = Enumerable
+            .Range(1, 60)
+            .SelectMany(i =>
+                Enumerable
+                    .Range(1, 1 + (i % 3)) // one to three versions
+                    .Select(v =>
+                        $"{i}{v}${i}${v}$I$202{v}01{i % 28 + 1:D2}$$202{v}02{i % 28 + 1:D2}$N{i}-{v}${i + v}$YR${"FM"[(i + v) % 2]}$${countries[(i + v) % 7]}"
+                    )
+            )
+            .ToArray();
+        if (reversed)
+            Array.Reverse(demo);
+        var last = Enumerable.Range(1, 60).Select(i => (Case: i, Version: 1 + (i % 3))).Where(c => c.Case % 10 != 0).ToArray();
+        using var folder = new FaersFolder()
+            .Quarter(
+                "24Q1",
+                demo,
+                [.. last.Select(c => $"{c.Case}{c.Version}${c.Case}$1$PS$DRUG {c.Case}$$1")],
+                [.. last.Select(c => $"{c.Case}{c.Version}${c.Case}$Event {c.Case}$")]
+            )
+            .Write("DELETE24Q1.txt", [.. Enumerable.Range(1, 6).Select(i => $"{10 * i}")]);
+
+        var reading = FaersReader.Read(folder.Path, new([]) { Limits = FaersLimits.Default with { BlockBytes = blockBytes } });
+
+        var data = Assert.IsType<FaersReading.Reports>(reading).Data;
+        Assert.Equal(last.Length, data.Count);
+        foreach (var (@case, version) in last)
+        {
+            var row = Array.IndexOf(data.Case, @case, 0, data.Count);
+            Assert.Equal((@case * 10) + version, data.Id[row]);
+            Assert.Equal(int.Parse($"202{version}01{@case % 28 + 1:D2}", CultureInfo.InvariantCulture), data.EventDate[row]);
+            Assert.Equal(int.Parse($"202{version}02{@case % 28 + 1:D2}", CultureInfo.InvariantCulture), data.Received[row]);
+            Assert.Equal(@case + version, data.Age[row]);
+            Assert.Equal((@case + version) % 2 == 0 ? ReportedSex.Female : ReportedSex.Male, data.Sex[row]);
+            Assert.Equal(countries[(@case + version) % 7], data.Countries[data.Country[row]]);
+            Assert.Equal($"DRUG {@case}", data.Drugs.Names[data.Drugs.Name[data.Drugs.Start[row]]].Name);
+            Assert.Equal($"Event {@case}", data.Terms[data.Events.Term[data.Events.Start[row]]]);
+        }
+
+        Assert.Equal(last.Length, data.ManufacturerNumber[..data.Count].Distinct().Count());
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal static class CoverageOfIncidence
     private const double At = 4;
     private const double Death = 0.25;
     private const string Symmetric = "Eight events: a small probability is not symmetric; the log(−log) interval is the one to quote.";
+    private const string OnArcsine =
+        "Eight events: the arcsine takes off less of the skewness than the log(−log), whose interval is the one to quote.";
+    private const string SkewedTime = "A mean of at most four years over a hundred people is skewed, its normal interval is not.";
 
     internal static IEnumerable<EstimateRow> Rows(double effort) =>
         [
@@ -37,7 +40,12 @@ internal static class CoverageOfIncidence
             [
                 .. both.Select(b => new Method(
                     $"cumulative incidence, {b.Variance}, {b.Transform}",
-                    Known: b.Transform == ProbabilityTransform.Plain ? Symmetric : ""
+                    Known: b.Transform switch
+                    {
+                        ProbabilityTransform.Plain => Symmetric,
+                        ProbabilityTransform.Arcsine => OnArcsine,
+                        _ => "",
+                    }
                 )),
             ],
             $"{people:#,0} people, {events} events expected, {Death:P0} die in a year, at {At} years",
@@ -66,7 +74,12 @@ internal static class CoverageOfIncidence
         {
             var all = cause + Death;
             var lived = (1 - Math.Exp(-all * At)) / all;
-            Method[] methods = [new("restricted mean time, event-free"), new("time lost to the cause"), new("time lost to death")];
+            Method[] methods =
+            [
+                new("restricted mean time, event-free"),
+                new("time lost to the cause", Known: SkewedTime),
+                new("time lost to death"),
+            ];
             foreach (
                 var row in EstimateRow.Of(
                     methods,

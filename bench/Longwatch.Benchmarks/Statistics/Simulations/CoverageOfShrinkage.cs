@@ -12,6 +12,8 @@ internal static class CoverageOfShrinkage
     private const int Events = 38;
     private const string Likelihood =
         "Maximum likelihood takes the spread between few cohorts for smaller than it is, and Student's t for eight cohorts widens also where there is none.";
+    private const string Profile =
+        "The spread between few cohorts is never taken for less than none: too wide where there is none, and too narrow where maximum likelihood takes it for smaller than it is.";
 
     internal static IEnumerable<EstimateRow> Rows(double effort) =>
         [
@@ -247,7 +249,7 @@ internal static class CoverageOfShrinkage
                 var row in EstimateRow.Of(
                     [
                         new("Poisson–normal, Student", Known: Likelihood),
-                        new("Poisson–normal, profile"),
+                        new("Poisson–normal, profile", Known: Profile),
                         new("Poisson–normal, Wald", Known: Likelihood),
                     ],
                     $"8 cohorts as published, {Events} events expected, {spread} between them",

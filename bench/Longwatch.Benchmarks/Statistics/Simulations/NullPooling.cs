@@ -16,6 +16,7 @@ internal static class NullPooling
         "The variance between few studies is estimated, never below 0, and taken as known: too wide where there is none, too narrow where there is some. Knapp–Hartung is nearer.";
     private const string Unequal =
         "With studies of unequal size the weights are those of an estimated variance that is often 0: nearer than the normal test, and not exact.";
+    private const string FewInCohort = "Most of the eight cohorts expect fewer than four events: the likelihood ratio exceeds χ² a little.";
     private const string FewCases =
         "The variance is estimated from 38 cases and taken as known: the tails of a normal distribution are too short for it.";
     private const string FewControls =
@@ -75,7 +76,7 @@ internal static class NullPooling
             2_000,
             [
                 new("Poisson–normal, between-study variance", false),
-                new("Poisson–normal, separate rates, likelihood ratio"),
+                new("Poisson–normal, separate rates, likelihood ratio", Known: FewInCohort),
                 new("binomial–normal, between-study variance", false),
             ],
             random =>

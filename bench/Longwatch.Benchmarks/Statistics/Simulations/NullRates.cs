@@ -14,6 +14,9 @@ internal static class NullRates
     private const string Sparse =
         "With 5 to 10 events a band the likelihood ratio exceeds χ² a little; where a band expects fewer than five, the report gives the exact multinomial test in its place.";
 
+    private const string FewInGroup =
+        "The smallest groups expect a few events: the likelihood ratio exceeds χ² a little. The report quotes the exact test.";
+
     /// <summary>Shares of the exposure of six products, a large one to one with a handful of cases.</summary>
     internal static readonly double[] Exposure = [0.42, 0.24, 0.16, 0.1, 0.05, 0.03];
 
@@ -37,7 +40,7 @@ internal static class NullRates
             runs,
             [
                 new("homogeneity of rates, Pearson, χ²"),
-                new("homogeneity of rates, likelihood ratio, χ²"),
+                new("homogeneity of rates, likelihood ratio, χ²", Known: FewInGroup),
                 new("homogeneity of rates, exact by probability", false),
                 new("homogeneity of rates, exact by Pearson", false),
                 new("homogeneity of rates, exact by likelihood ratio", false),

@@ -21,6 +21,8 @@ internal static class NullTables
         [5_312, 5_313],
     ];
     private const double RiskRatio = 3;
+    private const string FewInCells =
+        "Of the 38 cases fewer than six are expected in the smallest of the four cells: χ² is an approximation.";
 
     internal static IEnumerable<NullExperiment> All() => [Stratified(), Fourfold(0.3), Fourfold(0.05), Shares()];
 
@@ -39,7 +41,7 @@ internal static class NullTables
                 new("exact conditional logistic, mid-P", false),
                 new("stratified exact 2×2", false),
                 new("Mantel–Haenszel, continuity-corrected", false),
-                new("homogeneity of odds ratios, Breslow–Day–Tarone"),
+                new("homogeneity of odds ratios, Breslow–Day–Tarone", Known: FewInCells),
             ],
             StratifiedP
         );

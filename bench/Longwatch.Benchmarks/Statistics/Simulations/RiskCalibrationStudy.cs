@@ -89,7 +89,8 @@ internal static class RiskCalibrationStudy
             {
                 (_, false) when how.StartsWith("less", StringComparison.Ordinal) =>
                     "Without any effect the bootstrap sees part of the optimism only; cross-validation sees it all.",
-                ("slope", false) => "Balanced folds: where nothing is to be found, models without a fold lean against the events in it.",
+                ("slope" or "C", false) =>
+                    "Balanced folds: where nothing is to be found, models without a fold lean against the events in it.",
                 ("slope", true) =>
                     "A model of nine tenths of 38 events is a little more extreme than that of all: the judgement errs on the safe side.",
                 ("in the large", _) =>

@@ -18,6 +18,9 @@ internal static class TruncatedCases
     private const string CutOff =
         "Nearly everything is cut off before the median: few samples say how long the latency is, and those in which it looks endless have no estimate.";
 
+    private const string FewCases =
+        "Half a point: maximum likelihood of 38 cases is biased in the order of one over their number; of 200 and of 1,000 cases it is not to be seen.";
+
     internal static IEnumerable<EstimateRow> Rows(double effort)
     {
         foreach (
@@ -33,7 +36,7 @@ internal static class TruncatedCases
                 new("uncorrected share", Known: "This is what truncation does: early onsets are seen more often than late ones."),
                 new("reverse hazards, of the longest onset seen", Known: LastStep),
                 new($"reverse hazards, of {Fixed} years (no interval is given)"),
-                new($"truncated likelihood, {family}", Known: growing ? CutOff : ""),
+                new($"truncated likelihood, {family}", Known: growing ? CutOff : FewCases),
             ];
             foreach (
                 var row in EstimateRow.Of(
