@@ -5,7 +5,7 @@ namespace Longwatch.Exchange.Faers;
 /// <summary>Of each case the latest version, without the cases that were taken back.</summary>
 /// <param name="Rows">In the order of the files.</param>
 /// <param name="Ids">The report number of each.</param>
-internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index, long Repeated, long Superseded, long Deleted)
+internal sealed record LatestVersions(ArraySegment<int> Rows, long[] Ids, ReportIndex Index, long Repeated, long Superseded, long Deleted)
 {
     /// <summary>
     /// Highest case version; of equal ones the latest receipt, then the highest report number. LAERS has no version: 0, so that a case known in both
@@ -14,14 +14,14 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
     internal static LatestVersions Of(ReportColumns all, HashSet<long> deleted)
     {
         var (ids, rowOfId) = ById(all.Id);
-        var kept = OfCases(all, rowOfId, deleted, out var superseded, out var dropped);
-        var (place, byPlace) = (new int[all.Id.Count], new long[kept.Length]);
+        var ordered = ReferenceEquals(ids, all.Id.Items); // as FDA gives them: the number in place i is that of row i
+        var kept = OfCases(all, ordered ? rowOfId : (int[])rowOfId.Clone(), deleted, out var superseded, out var dropped);
+        var place = GC.AllocateUninitializedArray<int>(all.Id.Count);
+        var byPlace = GC.AllocateUninitializedArray<long>(kept.Count);
         Array.Fill(place, ReportIndex.LeftOut);
-        for (var p = 0; p < kept.Length; p++)
+        for (var p = 0; p < byPlace.Length; p++)
             (place[kept[p]], byPlace[p]) = (p, all.Id.Items[kept[p]]);
-        var places = rowOfId; // each is read before it is written
-        for (var i = 0; i < places.Length; i++)
-            places[i] = place[rowOfId[i]];
+        var places = ordered ? place : Array.ConvertAll(rowOfId, row => place[row]);
         return new(kept, byPlace, new(ids, places, byPlace), all.Id.Count - places.Length, superseded, dropped);
     }
 
@@ -29,7 +29,7 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
     private static (long[] Ids, int[] Row) ById(Column<long> id)
     {
         var ids = id.Items;
-        var row = new int[id.Count];
+        var row = GC.AllocateUninitializedArray<int>(id.Count);
         for (var i = 0; i < row.Length; i++)
             row[i] = i;
         if (!Ascending(id.Span))
@@ -51,11 +51,11 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
     }
 
     /// <summary>The row of the latest version of each case, in the order of the files.</summary>
-    private static int[] OfCases(ReportColumns all, int[] rows, HashSet<long> deleted, out long superseded, out long dropped)
+    /// <param name="row">One for each report number; their memory is used for the result.</param>
+    private static ArraySegment<int> OfCases(ReportColumns all, int[] row, HashSet<long> deleted, out long superseded, out long dropped)
     {
         ReadOnlySpan<long> cases = all.Case.Span;
-        var row = ByCase(cases, rows);
-        var kept = new int[row.Length];
+        OrderByCase(cases, row);
         long[] takenBack = [.. deleted.Order()];
         int used = 0,
             different = 0,
@@ -73,29 +73,28 @@ internal sealed record LatestVersions(int[] Rows, long[] Ids, ReportIndex Index,
             if (nextBack < takenBack.Length && takenBack[nextBack] == number)
                 dropped++;
             else
-                kept[used++] = best;
+                row[used++] = best; // behind which all have been read
         }
 
         superseded = row.Length - different;
-        Array.Resize(ref kept, used);
+        var kept = row.AsSpan(0, used);
         if (!Ascending<int>(kept))
-            Array.Sort(kept);
-        return kept;
+            kept.Sort();
+        return new(row, 0, used);
     }
 
-    /// <summary>The rows by case number; those of one case in any order.</summary>
-    private static int[] ByCase(ReadOnlySpan<long> cases, int[] rows)
+    /// <summary>Puts the rows in the order of their case numbers; those of one case in any order.</summary>
+    private static void OrderByCase(ReadOnlySpan<long> cases, int[] rows)
     {
         var i = 1;
         while (i < rows.Length && cases[rows[i]] >= cases[rows[i - 1]])
             i++;
         if (i >= rows.Length)
-            return rows;
-        var (keys, row) = (new long[rows.Length], (int[])rows.Clone());
+            return;
+        var keys = new long[rows.Length];
         for (i = 0; i < rows.Length; i++)
             keys[i] = cases[rows[i]];
-        Array.Sort(keys, row);
-        return row;
+        Array.Sort(keys, rows);
     }
 
     /// <summary>FDA gives its tables in order: to see that takes less than to sort them.</summary>

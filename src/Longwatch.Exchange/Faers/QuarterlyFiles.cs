@@ -31,7 +31,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
         var (tables, spare) = (new Dictionary<FaersTable, ChildRows>(), new ConcurrentBag<ChildRows.Part>());
         foreach (var table in Enum.GetValues<FaersTable>().Where(t => t is not (FaersTable.Demo or FaersTable.Deleted)))
         {
-            var rows = tables[table] = new ChildRows(table, latest.Rows.Length, linked, spare);
+            var rows = tables[table] = new ChildRows(table, latest.Ids.Length, linked, spare);
             if (whole.Errors == 0)
                 foreach (var file in files.Where(f => f.Table == table))
                     ReadTable(file, (block, header) => rows.Parse(block, header, latest.Index, options.Limits.ListedProblems), rows.Merge);
@@ -39,7 +39,7 @@ internal sealed class QuarterlyFiles(IReadOnlyList<FaersFile> found, FaersReadOp
 
         spare.Clear();
         var problems = ProblemLog.Join(read.Select(r => r.Log.Problems).Prepend(whole));
-        if (!problems.Refused && latest.Rows.Length == 0)
+        if (!problems.Refused && latest.Ids.Length == 0)
         {
             whole.Error(
                 0,

@@ -80,7 +80,7 @@ internal sealed class ReportColumns
 
     /// <summary>Leaves the rows of the latest versions in all columns that reports have; the others stay as they are.</summary>
     /// <param name="rows">Ascending.</param>
-    internal void Keep(int[] rows) =>
+    internal void Keep(ArraySegment<int> rows) =>
         Parallel.Invoke(
             () => Case.Keep(rows),
             () => Received.Keep(rows),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
@@ -76,29 +77,28 @@ public sealed partial class PairTable
     }
 
     /// <summary>A table of counts that fit together because they were counted: nothing is looked at twice.</summary>
-    /// <param name="perDrug">The pairs of each drug, ascending by event; put together in this order.</param>
-    internal static PairTable Counted(int reports, int[] drugs, int[] events, PairCount[][] perDrug, int threads)
+    /// <param name="pieces">Rented memory, which is given back, with the number of pairs in it: by drug, then event, over all pieces.</param>
+    internal static PairTable Counted(int reports, int[] drugs, int[] events, (PairCount[] Pairs, int Count)[] pieces, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(reports, 1);
-        var first = new int[drugs.Length];
+        var first = new int[pieces.Length];
         var total = 0;
-        for (var drug = 0; drug < first.Length; drug++)
-            (first[drug], total) = (total, total + perDrug[drug].Length);
+        for (var piece = 0; piece < first.Length; piece++)
+            (first[piece], total) = (total, checked(total + pieces[piece].Count));
         var (pairs, independent) = (new PairCount[total], new double[total]);
         Threading.Pieces(
-            first.Length,
-            size: 64,
+            pieces.Length,
+            size: 1,
             threads,
-            (_, from, to) =>
+            (piece, _, _) =>
             {
-                for (var drug = from; drug < to; drug++)
-                {
-                    perDrug[drug].CopyTo(pairs, first[drug]);
-                    for (var i = 0; i < perDrug[drug].Length; i++)
-                        independent[first[drug] + i] = TwoByTwo
-                            .FromMargins(perDrug[drug][i].Reports, drugs[drug], events[perDrug[drug][i].Event], reports)
-                            .Expected;
-                }
+                var (counted, count) = pieces[piece];
+                counted.AsSpan(0, count).CopyTo(pairs.AsSpan(first[piece]));
+                for (var i = 0; i < count; i++)
+                    independent[first[piece] + i] = TwoByTwo
+                        .FromMargins(counted[i].Reports, drugs[counted[i].Drug], events[counted[i].Event], reports)
+                        .Expected;
+                ArrayPool<PairCount>.Shared.Return(counted);
             }
         );
         return new(

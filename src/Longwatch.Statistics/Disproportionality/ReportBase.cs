@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using Longwatch.Statistics.Numerics;
 
 namespace Longwatch.Statistics.Disproportionality;
@@ -9,6 +11,9 @@ namespace Longwatch.Statistics.Disproportionality;
 public sealed partial class ReportBase
 {
     private const int PieceSize = 1 << 16;
+
+    /// <summary>Most pieces in which the drugs are counted.</summary>
+    private const int Pieces = 256;
     private readonly int[] drugStarts;
     private readonly int[] drugs;
     private readonly int[] eventStarts;
@@ -114,20 +119,24 @@ public sealed partial class ReportBase
                 ),
             () => eventMargins = Margins(events, EventCount)
         );
-        var perDrug = new PairCount[DrugCount][];
-        Parallel.For(
-            0,
+        var size = (DrugCount / Pieces) + 1;
+        var pieces = new (PairCount[] Pairs, int Count)[FixedChunks.Count(DrugCount, size)];
+        var spare = new ConcurrentBag<int[]>();
+        Threading.Pieces(
             DrugCount,
-            Threading.Options(threads),
-            () => new int[EventCount],
-            (drug, _, counts) =>
+            size,
+            threads,
+            (piece, first, end) =>
             {
-                perDrug[drug] = PairsOf(drug, eventsOf.Items.AsSpan(eventsOf.Starts[drug]..eventsOf.Starts[drug + 1]), counts);
-                return counts;
-            },
-            static _ => { }
+                var counts = spare.TryTake(out var used) ? used : new int[EventCount];
+                var (pairs, count) = (ArrayPool<PairCount>.Shared.Rent(1 << 10), 0);
+                for (var drug = first; drug < end; drug++)
+                    AddPairs(drug, eventsOf.Items.AsSpan(eventsOf.Starts[drug]..eventsOf.Starts[drug + 1]), counts, ref pairs, ref count);
+                pieces[piece] = (pairs, count);
+                spare.Add(counts);
+            }
         );
-        return PairTable.Counted(Reports, drugMargins, eventMargins, perDrug, threads);
+        return PairTable.Counted(Reports, drugMargins, eventMargins, pieces, threads);
     }
 
     /// <summary>Expectations within strata (age, sex, year …): Σ over strata of drug × event / total. To be given to <see cref="PairTable.WithExpected"/>.</summary>
@@ -170,22 +179,31 @@ public sealed partial class ReportBase
         return expected;
     }
 
-    private PairCount[] PairsOf(int drug, ReadOnlySpan<(int From, int To)> lists, int[] counts)
+    /// <summary>Adds the pairs of one drug to rented memory, ascending by event.</summary>
+    /// <param name="lists">Where the events of its reports lie.</param>
+    /// <param name="counts">Of each event 0, before and afterwards.</param>
+    private void AddPairs(int drug, ReadOnlySpan<(int From, int To)> lists, int[] counts, ref PairCount[] pairs, ref int count)
     {
         var (different, items) = (0, events);
         foreach (var (from, to) in lists)
             for (var i = from; i < to; i++)
                 if (counts[items[i]]++ == 0)
                     different++;
-        var pairs = new PairCount[different];
-        for (int @event = 0, next = 0; next < different; @event++)
+        var end = count + different;
+        if (end > pairs.Length)
+        {
+            var larger = ArrayPool<PairCount>.Shared.Rent(Math.Max(end, 2 * pairs.Length));
+            pairs.AsSpan(0, count).CopyTo(larger);
+            ArrayPool<PairCount>.Shared.Return(pairs);
+            pairs = larger;
+        }
+
+        for (var @event = 0; count < end; @event++)
             if (counts[@event] > 0)
             {
-                pairs[next++] = new(drug, @event, counts[@event]);
+                pairs[count++] = new(drug, @event, counts[@event]);
                 counts[@event] = 0;
             }
-
-        return pairs;
     }
 
     internal static int[] Margins(int[] items, int count)
