@@ -171,7 +171,7 @@ internal static class CoverageOfAdjustment
             yield return EstimateRow.Of(
                 new(
                     "calibrated by negative controls",
-                    Known: "Mean and spread of the systematic error are estimated from the controls and then taken as known: with 10 controls and with 30 that is too bold, with 100 it is not."
+                    Known: "Mean and spread of the systematic error are estimated from the controls and then taken as known: with 10 controls and with 30 that is too bold, with 100 it hardly is any more."
                 ),
                 $"log ratio 0.7, {controls} controls, systematic error 0.2 ± 0.25",
                 Simulation.Runs(20_000, effort),

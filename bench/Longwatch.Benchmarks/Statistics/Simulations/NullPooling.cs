@@ -20,7 +20,7 @@ internal static class NullPooling
     private const string FewCases =
         "The variance is estimated from 38 cases and taken as known: the tails of a normal distribution are too short for it.";
     private const string FewControls =
-        "Mean and spread of the systematic error are estimated from the controls and then taken as known: with 10 controls and with 30 that is too bold, with 100 it is not.";
+        "Mean and spread of the systematic error are estimated from the controls and then taken as known: with 10 controls and with 30 that is too bold, with 100 it hardly is any more.";
     private const string Dependent =
         "The share of true hypotheses is estimated as if tests were independent: under strong dependence use Benjamini–Yekutieli.";
 
