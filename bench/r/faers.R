@@ -34,4 +34,4 @@ for (round in seq_len(as.integer(a[4]) + 1)) {
 fwrite(pairs[n >= 3], file.path(a[2], "pairs.csv"))
 fwrite(drugs, file.path(a[2], "drugs.csv"))
 fwrite(events, file.path(a[2], "events.csv"))
-fwrite(data.table(seconds = times[-1]), file.path(a[2], "seconds.csv"))
+fwrite(data.table(seconds = times), file.path(a[2], "seconds.csv"))

@@ -17,7 +17,7 @@ public sealed class DatasetReaderTests
         var latest = Cohort(folder, null);
 
         Assert.Equal(new DateOnly(2023, 1, 5), option.DataLock);
-        Assert.Contains("--data-lock", option.DataLockBasis, StringComparison.Ordinal);
+        Assert.Contains("given for this evaluation", option.DataLockBasis, StringComparison.Ordinal);
         Assert.Equal(new DateOnly(2024, 12, 31), described.DataLock);
         Assert.Contains("dataset.csv", described.DataLockBasis, StringComparison.Ordinal);
         Assert.Equal(new DateOnly(2024, 3, 9), latest.DataLock);

@@ -41,7 +41,10 @@ internal sealed class Blocks : IDisposable
             if (end >= 0 || eof)
             {
                 tail = end >= 0 ? head[(end + 1)..used] : [];
-                return used == 0 ? null : head[..(end >= 0 ? end : used)];
+                if (end >= 0)
+                    return head[..end];
+                var only = head.AsSpan(0, used).TrimEnd(EndMark);
+                return only.IsEmpty ? null : only.ToArray();
             }
 
             if (used == head.Length)

@@ -87,7 +87,8 @@ internal ref struct Rows
         var line = end < 0 ? rest.TrimEnd(Blocks.EndMark) : rest[..end];
         at += end < 0 ? rest.Length : end + 1;
         nextLine += end < 0 && line.IsEmpty ? 0 : 1; // an end mark alone is no line
-        return line is [.., (byte)'\r'] ? line[..^1] : line;
+        line = line is [.., (byte)'\r'] ? line[..^1] : line;
+        return line is [Blocks.EndMark, ..] ? line.TrimStart(Blocks.EndMark) : line;
     }
 
     /// <summary>Finds the ends of the fields needed, and counts all of them.</summary>

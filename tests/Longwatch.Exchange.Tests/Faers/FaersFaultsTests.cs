@@ -47,6 +47,8 @@ public sealed class FaersFaultsTests
     [InlineData("11$1$E$\r\n\u001A", false)]
     [InlineData("11$1$E$\u001A", false)]
     [InlineData("11$1\u001A", true)]
+    [InlineData("11$1\u001A\u001A", true)]
+    [InlineData("11$1\n\u001A", false)] // broken, but whole
     [InlineData("11$1$E$F$G", false)] // too many fields, without a line end: not cut
     public void A_file_that_ends_in_the_middle_of_a_line_is_refused(string end, bool refused)
     {

@@ -126,6 +126,36 @@ public sealed class QuarterlyFilesTests
         Assert.Equal("F", reports.Data.Terms[reports.Data.Events.Term[0]]);
     }
 
+    /// <summary>As FDA gives them: a number is the case with its version behind it, so that version 12 of an older case comes after a newer case.</summary>
+    [Fact]
+    public void Reports_are_in_order_though_their_cases_are_not()
+    {
+        using var folder = new FaersFolder()
+            .Quarter(
+                "24Q1",
+                [
+                    "51$5$1$I$$$20240101$$$$$$US",
+                    "91$9$1$I$$$20240102$$$$$$FR",
+                    "92$9$2$F$$$20240103$$$$$$DE",
+                    "101$10$1$I$$$20240104$$$$$$JP",
+                    "512$5$12$F$$$20240105$$$$$$IT",
+                    "601$6$1$I$$$20240106$$$$$$NL",
+                    "601$6$1$I$$$20240107$$$$$$ES", // the first of equal numbers counts
+                ],
+                ["92$9$1$PS$A$$1", "512$5$1$PS$B$$1", "601$6$1$PS$C$$1"],
+                ["51$5$E$", "92$9$E$", "512$5$F$", "601$6$G$"]
+            )
+            .Write("DELETE24Q1.txt", "10");
+
+        var data = folder.Reports().Data;
+
+        Assert.Equal([92L, 512, 601], data.Id);
+        Assert.Equal([9L, 5, 6], data.Case[..3]);
+        Assert.Equal(["DE", "IT", "NL"], data.Country[..3].Select(c => data.Countries[c]));
+        Assert.Equal([0, 1, 2, 3], data.Events.Start);
+        Assert.Equal(["E", "F", "G"], data.Events.Term[..3].Select(t => data.Terms[t]));
+    }
+
     [Fact]
     public void A_case_known_in_both_layouts_is_taken_from_the_newer_one()
     {
@@ -198,6 +228,7 @@ public sealed class QuarterlyFilesTests
     [InlineData("")]
     [InlineData("\u001A")]
     [InlineData("\u001A\u001A\u001A")]
+    [InlineData("\u001A\r\n")]
     public void Windows_line_ends_and_end_marks_change_nothing(string marks)
     {
         using var folder = new FaersFolder()
@@ -218,7 +249,9 @@ public sealed class QuarterlyFilesTests
         Assert.Equal(["US", "FR"], windows.Data.Country[..2].Select(c => windows.Data.Countries[c]));
         Assert.Equal(unix.Data.Terms, windows.Data.Terms);
         Assert.Equal(unix.Data.Drugs.Names, windows.Data.Drugs.Names);
-        Assert.Equal(unix.Ledger.Files, windows.Ledger.Files);
+        Assert.Equal(unix.Ledger.Files.Select(f => f.Rows), windows.Ledger.Files.Select(f => f.Rows));
+        if (!marks.EndsWith('\n'))
+            Assert.Equal(unix.Ledger.Files, windows.Ledger.Files);
         Assert.Equal(0, windows.Problems.Warnings);
     }
 
@@ -236,7 +269,7 @@ public sealed class QuarterlyFilesTests
                 Enumerable
                     .Range(1, 1 + (i % 3)) // one to three versions
                     .Select(v =>
-                        $"{i}{v}${i}${v}$I$202{v}01{i % 28 + 1:D2}$$202{v}02{i % 28 + 1:D2}$N{i}-{v}${i + v}$YR${"FM"[(i + v) % 2]}$${countries[(i + v) % 7]}"
+                        $"{i}{v}${i}${v}$I$202{v}01{i % 28 + 1:D2}$$202{v}02{i % 28 + 1:D2}$N{i}${i + v}$YR${"FM"[(i + v) % 2]}$${countries[(i + v) % 7]}"
                     )
             )
             .ToArray();
@@ -269,6 +302,7 @@ public sealed class QuarterlyFilesTests
             Assert.Equal($"Event {@case}", data.Terms[data.Events.Term[data.Events.Start[row]]]);
         }
 
+        // One number per case: rows that should have gone out would repeat some.
         Assert.Equal(last.Length, data.ManufacturerNumber[..data.Count].Distinct().Count());
     }
 

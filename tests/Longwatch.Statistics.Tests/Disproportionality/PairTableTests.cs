@@ -153,6 +153,36 @@ public sealed class PairTableTests
         Assert.Equal(counted.Reports, flattened.Reports);
     }
 
+    /// <summary>Several drugs a piece, each with many events: the memory of a piece grows while it holds pairs already.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Many_drugs_with_many_events_are_counted_as_one_by_one(int threads)
+    {
+        const int Drugs = 700;
+        const int Events = 900;
+        var random = new Philox(5, 0);
+        int[][] drugs = [.. Enumerable.Range(0, 300).Select(_ => Some(Drugs))];
+        int[][] events = [.. drugs.Select(_ => Some(Events))];
+        var expected = new int[Drugs, Events];
+        for (var report = 0; report < drugs.Length; report++)
+            foreach (var drug in drugs[report])
+            foreach (var @event in events[report])
+                expected[drug, @event]++;
+
+        var table = ReportBase.Of(drugs, Drugs, events, Events).Count(threads);
+
+        Assert.Equal(
+            Enumerable
+                .Range(0, Drugs * Events)
+                .Where(i => expected[i / Events, i % Events] > 0)
+                .Select(i => new PairCount(i / Events, i % Events, expected[i / Events, i % Events])),
+            table.Pairs
+        );
+
+        int[] Some(int of) => [.. Enumerable.Range(0, 40).Select(_ => random.NextBelow(of)).Distinct()];
+    }
+
     [Fact]
     public void Counts_that_contradict_each_other_are_refused()
     {
