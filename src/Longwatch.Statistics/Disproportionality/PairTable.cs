@@ -84,7 +84,7 @@ public sealed partial class PairTable
         var first = new int[pieces.Length];
         var total = 0;
         for (var piece = 0; piece < first.Length; piece++)
-            (first[piece], total) = (total, checked(total + pieces[piece].Count));
+            (first[piece], total) = (total, total + pieces[piece].Count);
         var (pairs, independent) = (new PairCount[total], new double[total]);
         Threading.Pieces(
             pieces.Length,

@@ -104,8 +104,6 @@ public sealed partial class ReportBase
     /// <remarks>O(rows): one pass over the reports of each drug. Checked against openEBGM <c>processRaw</c> on CAERS and pvda (E01, E03): equal.</remarks>
     public PairTable Count(int threads = 0)
     {
-        if (Reports == 0)
-            throw new ArgumentException("There is no report to count.", nameof(threads));
         int[] drugMargins = [],
             eventMargins = [];
         // Where the events of a drug's reports lie, not which reports they are: from these the processor sees what it needs next before it has it.
